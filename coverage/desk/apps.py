@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DeskConfig(AppConfig):
+    """The editors' tools that cross the apps."""
+
+    name = "coverage.desk"
+    label = "desk"
+    verbose_name = _("desk")
+
+
+class DeskAdminConfig(AdminConfig):
+    """Django's admin with the desk as its site."""
+
+    default_site = "coverage.desk.site.DeskSite"

@@ -1,0 +1,283 @@
+"""Eyecatch's one settings module, driven by the environment (see the table in the README)."""
+
+from pathlib import Path
+from typing import Any
+
+from django.utils.csp import CSP
+
+from coverage import environment
+from coverage.environment import EnvironmentRefused
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+
+# Where we are. wsgi.py assumes production; commands and tests assume development.
+PRODUCTION = (
+    environment.choice(
+        "EYECATCH_ENV",
+        ("development", "production"),
+        default="development",
+        shown="production for the server, development for commands",
+        help="production refuses development secrets and insists on HTTPS",
+    )
+    == "production"
+)
+DEBUG = environment.flag(
+    "DEBUG",
+    default=not PRODUCTION,
+    shown="true in development",
+    help="error pages with code, and static files without a build; refused in production",
+)
+if PRODUCTION and DEBUG:
+    raise EnvironmentRefused("DEBUG", "must be false where EYECATCH_ENV is production")
+
+DEVELOPMENT_SECRET_KEY = "development-only-and-refused-in-production-" + "0" * 24
+SHORTEST_SECRET_KEY = 50
+SECRET_KEY = environment.text(
+    "SECRET_KEY",
+    default="" if PRODUCTION else DEVELOPMENT_SECRET_KEY,
+    shown="none in production",
+    secret=True,
+    help=f"signs sessions; at least {SHORTEST_SECRET_KEY} random characters",
+)
+if PRODUCTION and SECRET_KEY == DEVELOPMENT_SECRET_KEY:
+    raise EnvironmentRefused("SECRET_KEY", "is the development secret, which everybody knows")
+if PRODUCTION and len(SECRET_KEY) < SHORTEST_SECRET_KEY:
+    raise EnvironmentRefused(
+        "SECRET_KEY", f"must be set in production, to {SHORTEST_SECRET_KEY} characters or more"
+    )
+
+SITE_URL = environment.origin(
+    "SITE_URL",
+    default="http://127.0.0.1:8000",
+    help="the public site's canonical origin, for feeds, cards and canonical links",
+)
+if PRODUCTION and not SITE_URL.startswith("https://"):
+    raise EnvironmentRefused("SITE_URL", "must be set to an https:// origin in production")
+ALLOWED_HOSTS = environment.names(
+    "ALLOWED_HOSTS",
+    default=[] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]"],
+    shown="none in production, this machine in development",
+    help="host names this server answers to",
+)
+if PRODUCTION and not ALLOWED_HOSTS:
+    raise EnvironmentRefused("ALLOWED_HOSTS", "must name the site's host names in production")
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+# The apps, from the ground floor up; a later one may override an earlier one's look.
+INSTALLED_APPS = [
+    "coverage.newsroom.apps.NewsroomConfig",
+    "series.apps.SeriesConfig",
+    "reviews.apps.ReviewsConfig",
+    "coverage.site.apps.SiteConfig",
+    "coverage.desk.apps.DeskConfig",
+    "coverage.desk.apps.DeskAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    # Lets runserver leave static files to WhiteNoise, as the real server does.
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "django_filters",
+    "django_prose_editor",
+]
+
+MIDDLEWARE = [
+    "coverage.newsroom.logging.request_id",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "coverage.newsroom.middleware.now",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "coverage.urls"
+WSGI_APPLICATION = "coverage.wsgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.csp",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+# Form widgets come from templates/ too, so that the desk may dress them.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# Data. Readers never hold a write lock: ATOMIC_REQUESTS stays off, the verbs are atomic.
+DATABASE: dict[str, Any] = environment.database(
+    "DATABASE_URL",
+    default=VAR_DIR / "eyecatch.sqlite3",
+    shown="SQLite in `var/`",
+    help="`postgresql://user:password@host/name`, or `sqlite:////path/to/file`",
+)
+DATABASE_POOL_SIZE = environment.integer(
+    "DATABASE_POOL_SIZE",
+    default=0,
+    least=0,
+    most=100,
+    help="PostgreSQL connections shared by one server process's threads; 0 keeps one a thread",
+)
+SQLITE_OPTIONS: dict[str, Any] = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL;"
+        "PRAGMA synchronous=NORMAL;"
+        "PRAGMA temp_store=MEMORY;"
+        "PRAGMA cache_size=-32000;"
+        "PRAGMA mmap_size=134217728;"
+        "PRAGMA journal_size_limit=27103364;"
+        "PRAGMA trusted_schema=OFF;"
+    ),
+}
+POSTGRESQL_OPTIONS: dict[str, Any] = {
+    "prepare_threshold": 2,
+    "server_side_binding": True,
+    "connect_timeout": 5,
+}
+if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
+    Path(DATABASE["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+    DATABASE["OPTIONS"] = SQLITE_OPTIONS | DATABASE.get("OPTIONS", {})
+else:
+    DATABASE["OPTIONS"] = POSTGRESQL_OPTIONS | DATABASE.get("OPTIONS", {})
+    if DATABASE_POOL_SIZE:
+        DATABASE["OPTIONS"]["pool"] = {"min_size": 1, "max_size": DATABASE_POOL_SIZE}
+    else:
+        DATABASE |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+DATABASES = {"default": DATABASE}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# People.
+AUTH_USER_MODEL = "newsroom.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{validator}"}
+    for validator in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+
+# Words and time. The newsroom's own zone stands in its publication record.
+LANGUAGE_CODE = "en"
+USE_I18N = True
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+# Files.
+STATIC_URL = "/static/"
+STATIC_ROOT = environment.folder(
+    "STATIC_ROOT",
+    default=BASE_DIR / "staticfiles",
+    shown="`staticfiles/`",
+    help="where `collectstatic` puts the static files and the server finds them",
+)
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = environment.folder(
+    "MEDIA_ROOT",
+    default=VAR_DIR / "media",
+    shown="`var/media/`",
+    help="where uploaded pictures are kept",
+)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "coverage.newsroom.static.HashedStaticFiles"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 2**20
+
+# What browsers may do. Desk pages get SECURE_CSP_DESK instead, from the desk's own admin site.
+SECURE_CSP: dict[str, Any] = {
+    "default-src": [CSP.SELF],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF],
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+}
+# The one style that the prose editor injects; pin it anew when django-prose-editor is upgraded.
+PROSE_EDITOR_STYLE_HASH = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
+SECURE_CSP_DESK: dict[str, Any] = SECURE_CSP | {
+    # The nonce is for the editor's import map, the only inline script of the desk.
+    "script-src": [CSP.SELF, CSP.NONCE],
+    "style-src": [CSP.SELF, PROSE_EDITOR_STYLE_HASH],
+    "img-src": [CSP.SELF, "data:"],
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+CSRF_COOKIE_HTTPONLY = True
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+BEHIND_PROXY = environment.flag(
+    "BEHIND_PROXY",
+    default=False,
+    help="a proxy in front sets X-Forwarded-Proto, and strips it from what clients send",
+)
+if BEHIND_PROXY:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
+# W005 and W021 ask for HSTS on every subdomain and in browsers' lists: the domain's owner decides that.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+
+# Logs: one line an event on stderr, JSON in production, each with its request's id.
+LOG_LEVEL = environment.choice(
+    "LOG_LEVEL",
+    ("DEBUG", "INFO", "WARNING", "ERROR"),
+    default="INFO",
+    help="the least level that is logged",
+)
+LOG_FORMAT = environment.choice(
+    "LOG_FORMAT",
+    ("text", "json"),
+    default="json" if PRODUCTION else "text",
+    shown="json in production, text in development",
+    help="how a log line is written",
+)
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"request_id": {"()": "coverage.newsroom.logging.RequestIdFilter"}},
+    "formatters": {
+        "text": {"format": "%(levelname)s %(name)s [%(request_id)s] %(message)s"},
+        "json": {"()": "coverage.newsroom.logging.JsonFormatter"},
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "filters": ["request_id"],
+            "formatter": LOG_FORMAT,
+        }
+    },
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "loggers": {"django": {"handlers": [], "level": LOG_LEVEL, "propagate": True}},
+}

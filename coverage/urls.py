@@ -1,0 +1,8 @@
+"""Every address of the project: the desk here, the public ones in the site's and the reviews' own."""
+
+from django.contrib import admin
+from django.urls import path
+
+urlpatterns = [
+    path("desk/", admin.site.urls),
+]
