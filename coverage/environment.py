@@ -37,9 +37,7 @@ class Variable:
 register: dict[str, Variable] = {}
 
 
-def _read[T](
-    variable: Variable, parse: Callable[[str], T], default: T, *, secret: bool = False
-) -> T:
+def _read[T](variable: Variable, parse: Callable[[str], T], default: T, *, secret: bool = False) -> T:
     """Parse the variable's value; an unset or empty variable means the default."""
     register[variable.name] = variable
     raw = os.environ.get(variable.name, "").strip()
@@ -52,9 +50,7 @@ def _read[T](
         raise EnvironmentRefused(variable.name, f"must be {error}{shown}") from None
 
 
-def text(
-    name: str, *, default: str, help: str, shown: str | None = None, secret: bool = False
-) -> str:
+def text(name: str, *, default: str, help: str, shown: str | None = None, secret: bool = False) -> str:
     """A line of text without control characters."""
 
     def parse(raw: str) -> str:
@@ -177,9 +173,7 @@ def database_refusal() -> EnvironmentRefused | None:
     try:
         connection.ensure_connection()
     except Error as error:
-        return EnvironmentRefused(
-            "DATABASE_URL", f"names a database that can't be reached: {error}"
-        )
+        return EnvironmentRefused("DATABASE_URL", f"names a database that can't be reached: {error}")
     return None
 
 

@@ -89,7 +89,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "coverage.newsroom.middleware.now",
+    "coverage.newsroom.middleware.Now",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -112,6 +112,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.csp",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "coverage.newsroom.middleware.publication",
             ],
         },
     },
@@ -142,8 +143,7 @@ SQLITE_OPTIONS: dict[str, Any] = {
         "PRAGMA temp_store=MEMORY;"
         "PRAGMA cache_size=-32000;"
         "PRAGMA mmap_size=134217728;"
-        "PRAGMA journal_size_limit=27103364;"
-        "PRAGMA trusted_schema=OFF;"
+        "PRAGMA journal_size_limit=67108864;"
     ),
 }
 POSTGRESQL_OPTIONS: dict[str, Any] = {
