@@ -1,0 +1,85 @@
+"""The field that prose is kept in and the editor it is written with."""
+
+from typing import Any
+
+from django import forms
+from django.db import models
+from django_prose_editor.widgets import AdminProseEditorWidget
+
+from .markup import sanitise
+
+# What the toolbar offers, and with it all that the editor keeps of a text; `sanitise` allows the same.
+EXTENSIONS: dict[str, Any] = {
+    "Bold": True,
+    "Italic": True,
+    "Strike": True,
+    "Code": True,
+    "Heading": {"levels": [2, 3, 4]},
+    "BulletList": True,
+    "OrderedList": {"enableListAttributes": False},
+    "ListItem": True,
+    "Blockquote": True,
+    "HorizontalRule": True,
+    "HardBreak": True,
+    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
+    "SpecialCharacters": True,
+    "Fullscreen": True,
+    # Editors want their browser's spelling marks; the package turns them off unless told.
+    "NoSpellCheck": False,
+    "Menu": {
+        # Groups without a dropdown: every item is a real button that a keyboard reaches.
+        "groups": [
+            {"group": "marks"},
+            {"group": "spoilers"},
+            {"group": "link"},
+            {"group": "blockType -lists"},
+            {"group": "nodes -blockType"},
+            {"group": "lists"},
+            {"group": "history"},
+            {"group": "utility"},
+        ]
+    },
+}
+
+
+class ProseWidget(AdminProseEditorWidget):
+    """The prose editor."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs=attrs, config={"extensions": EXTENSIONS}, preset="configurable")
+
+
+class ProseFormField(forms.CharField):
+    """Prose from a form, sanitised before anything else looks at it."""
+
+    widget = ProseWidget
+
+    def to_python(self, value: Any) -> str:
+        return sanitise(super().to_python(value) or "")
+
+
+class ProseField(models.TextField):
+    """A text field for prose: edited with the prose editor, sanitised on every way in.
+
+    Forms and ``full_clean()`` sanitise, and so does saving, for the ways in that clean nothing.
+    """
+
+    def to_python(self, value: Any) -> str | None:
+        text = super().to_python(value)
+        return text if text is None else sanitise(text)
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        value = super().pre_save(model_instance, add)
+        if isinstance(value, str):
+            value = sanitise(value)
+            setattr(model_instance, self.attname, value)
+        return value
+
+    def deconstruct(self) -> tuple[str, str, Any, Any]:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.TextField", args, kwargs
+
+    def formfield(self, **kwargs: Any) -> Any:
+        # The admin asks for its own textarea for every TextField.
+        kwargs.pop("widget", None)
+        return super().formfield(**{"form_class": ProseFormField, "widget": ProseWidget} | kwargs)
