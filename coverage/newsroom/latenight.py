@@ -58,7 +58,9 @@ class LateNight:
         weekday = _weekday(match["weekday"])
         if match["hour"] is None:
             return cls(label, weekday)
-        wall, day_shift = _wall(int(match["hour"]), int(match["minute"]), past_midnight=bool(match["midnight"]))
+        wall, day_shift = _wall(
+            int(match["hour"]), int(match["minute"]), past_midnight=bool(match["midnight"])
+        )
         return cls(label, weekday, wall, day_shift)
 
     def __str__(self) -> str:

@@ -17,7 +17,7 @@ def resolve_wall(day: date, wall: time, zone: ZoneInfo) -> datetime:
     03:30; a day skipped whole gives the same time on the next). A time that comes twice is the first.
     Raises ValueError at the ends of the calendar.
     """
-    # PEP 495: with fold=0 a skipped time is read with the offset before the gap, a doubled one with the first.
+    # PEP 495: fold=0 reads a skipped time with the offset before the gap, a doubled one with the first.
     local = datetime.combine(day, wall.replace(tzinfo=None, fold=0), tzinfo=zone)
     try:
         return local.astimezone(UTC)

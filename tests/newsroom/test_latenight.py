@@ -54,7 +54,9 @@ def test_wednesdays_24_55_is_five_to_one_on_thursday():
 
 
 def test_sundays_after_midnight_belong_to_the_week_that_ends():
-    assert LateNight.parse("日曜 25:00").instant_in(Week(2024, 2), TOKYO) == datetime(2024, 1, 14, 16, tzinfo=UTC)
+    assert LateNight.parse("日曜 25:00").instant_in(Week(2024, 2), TOKYO) == datetime(
+        2024, 1, 14, 16, tzinfo=UTC
+    )
 
 
 def test_a_weekday_without_a_time_stays_just_that():

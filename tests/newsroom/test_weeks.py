@@ -18,7 +18,8 @@ def test_a_week_is_written_and_read_as_iso_does():
 
 
 @pytest.mark.parametrize(
-    "text", ("", "2024-W3", "2024-w03", "2024W03", "2024-03", " 2024-W03", "2024-W03\n", "99999-W01", "２０２４-W03")
+    "text",
+    ["", "2024-W3", "2024-w03", "2024W03", "2024-03", " 2024-W03", "2024-W03\n", "99999-W01", "２０２４-W03"],
 )
 def test_what_is_not_written_as_a_week_is_refused(text):
     with pytest.raises(ValueError, match="A week is written like 2024-W03"):
@@ -27,7 +28,7 @@ def test_what_is_not_written_as_a_week_is_refused(text):
 
 @pytest.mark.parametrize("text", ["2024-W00", "2024-W53", "0000-W01", "0001-W01", "9999-W01"])
 def test_a_week_that_does_not_exist_is_refused(text):
-    with pytest.raises(ValueError, match="[Ii]nvalid week|No week"):
+    with pytest.raises(ValueError, match=r"[Ii]nvalid week|No week"):
         Week.parse(text)
 
 
@@ -52,7 +53,11 @@ def test_a_week_runs_from_monday_to_sunday():
 
 
 def test_weeks_sort_by_time():
-    assert sorted([Week(2025, 1), Week(2024, 52), Week(2024, 3)]) == [Week(2024, 3), Week(2024, 52), Week(2025, 1)]
+    assert sorted([Week(2025, 1), Week(2024, 52), Week(2024, 3)]) == [
+        Week(2024, 3),
+        Week(2024, 52),
+        Week(2025, 1),
+    ]
 
 
 def test_weeks_leave_no_instant_out_and_share_none_in_every_zone():
@@ -61,7 +66,10 @@ def test_weeks_leave_no_instant_out_and_share_none_in_every_zone():
         while week.year < 2027:
             start, end = week.starts(zone), week.ends(zone)
             assert end == week.next().starts(zone)
-            assert Week.of(start, zone) == Week.of(end - timedelta(microseconds=1), zone) == week, (zone.key, week)
+            assert Week.of(start, zone) == Week.of(end - timedelta(microseconds=1), zone) == week, (
+                zone.key,
+                week,
+            )
             assert Week.of(start - timedelta(microseconds=1), zone) == week.previous(), (zone.key, week)
             week = week.next()
 
@@ -89,20 +97,20 @@ def test_a_week_whose_clocks_change_is_an_hour_longer_or_shorter():
 
 
 @pytest.mark.parametrize("key", ["America/New_York", "Asia/Tokyo", "UTC"])
-@pytest.mark.parametrize("instant", [datetime.min, datetime.max])
+@pytest.mark.parametrize("instant", [datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)])
 def test_the_ends_of_the_calendar_are_refused(instant, key):
-    with pytest.raises(ValueError, match="far from the present|year"):
-        Week.of(instant.replace(tzinfo=UTC), ZoneInfo(key))
+    with pytest.raises(ValueError, match=r"far from the present|year"):
+        Week.of(instant, ZoneInfo(key))
 
 
 def test_the_first_and_the_last_week_have_no_neighbour():
-    with pytest.raises(ValueError, match="far from the present|year"):
+    with pytest.raises(ValueError, match=r"far from the present|year"):
         Week(2, 1).previous()
-    with pytest.raises(ValueError, match="far from the present|year"):
+    with pytest.raises(ValueError, match=r"far from the present|year"):
         LAST.next()
     assert LAST.ends(NEW_YORK).year == 9999
 
 
 def test_a_naive_instant_is_refused():
     with pytest.raises(ValueError, match="naive"):
-        Week.of(datetime(2024, 1, 19), NEW_YORK)
+        Week.of(datetime(2024, 1, 19), NEW_YORK)  # noqa: DTZ001 - naive is the point

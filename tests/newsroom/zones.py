@@ -31,7 +31,9 @@ def offset(zone: ZoneInfo, instant: datetime) -> timedelta:
     return found
 
 
-def transitions(zone: ZoneInfo, start: datetime = SWEEP_START, end: datetime = SWEEP_END) -> Iterator[Transition]:
+def transitions(
+    zone: ZoneInfo, start: datetime = SWEEP_START, end: datetime = SWEEP_END
+) -> Iterator[Transition]:
     step = timedelta(days=7)
     while start < end:
         low, high = start, start + step
