@@ -1,0 +1,101 @@
+# `make help` lists what there is. Nothing is needed beforehand but make and any Python 3.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+PORT ?= 8000
+SITE_URL ?= http://127.0.0.1:$(PORT)
+WORKERS ?= 2
+export PORT SITE_URL
+export PYTHONUNBUFFERED := 1
+
+UV := .tools/bin/uv
+PYTHON := .venv/bin/python
+MANAGE := $(PYTHON) manage.py
+SYNCED := .venv/.synced
+STATIC := staticfiles/staticfiles.json
+# The demo on the real server: no debug pages, yet no HTTPS and no secrets either.
+DEMO := EYECATCH_ENV=development DEBUG=false
+PRODUCTION := EYECATCH_ENV=production SITE_URL=https://reviews.example ALLOWED_HOSTS=reviews.example
+
+.PHONY: help setup run dev test check format lock screenshots coverage
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+# Only an interpreter that runs counts: a version manager's shim may be on PATH and fail.
+define find_python
+running() { "$$1" -c 'import sys; sys.exit(not (3, $(1)) <= sys.version_info[:2] < (4, 0))' >/dev/null 2>&1; }; \
+python=; \
+for candidate in python3.13 python3.12 python3.14 python3 \
+	"$$HOME"/.pyenv/versions/3.13*/bin/python "$$HOME"/.pyenv/versions/3.1[24]*/bin/python; do \
+	if running "$$candidate"; then python="$$candidate"; break; fi; \
+done
+endef
+
+$(UV):
+	@echo "Fetching uv into .tools"
+	@$(call find_python,8); \
+	if [ -z "$$python" ]; then echo "Eyecatch needs Python 3 to set itself up." >&2; exit 2; fi; \
+	if "$$python" -m venv .tools >/dev/null 2>&1; then \
+		.tools/bin/python -m pip install --quiet --disable-pip-version-check uv; \
+	elif "$$python" -m pip install --quiet --disable-pip-version-check --target .tools uv; then :; \
+	else echo "Python has neither venv nor pip here. On Debian: apt-get install python3-venv" >&2; exit 2; fi
+
+$(SYNCED): requirements.txt | $(UV)
+	@if ! .venv/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 12))' >/dev/null 2>&1; then \
+		$(call find_python,12); \
+		$(UV) venv --quiet --clear --python "$${python:-3.13}" .venv; \
+	fi
+	@echo "Installing the locked packages into .venv"
+	@$(UV) pip sync --quiet --python .venv/bin/python --require-hashes requirements.txt
+	@touch $@
+
+setup: $(SYNCED) ## make .venv with the locked packages
+
+$(STATIC): $(SYNCED) $(shell find static -type f)
+	@$(DEMO) $(MANAGE) collectstatic --no-input --verbosity 0
+
+run: setup $(STATIC) ## the demo newsroom on the real server (PORT=8000)
+	@$(DEMO) $(MANAGE) migrate --verbosity 0
+	@$(DEMO) $(MANAGE) load_demo
+	@echo
+	@echo "The site  $(SITE_URL)/"
+	@echo "The desk  $(SITE_URL)/desk/"
+	@echo "Ctrl-C ends it."
+	@$(DEMO) exec .venv/bin/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers $(WORKERS) \
+		--blocking-threads 1 --respawn-failed-workers --log-level warning coverage.wsgi:application
+
+dev: setup ## the development server, with reload and debug pages (PORT=8000)
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) runserver 127.0.0.1:$(PORT)
+
+test: check ## make check, then every test on SQLite, on PostgreSQL and in a browser
+	@$(PYTHON) -m tests.suites
+
+check: setup ## style, types, import directions, templates, migrations, production settings
+	@.venv/bin/ruff check --quiet .
+	@.venv/bin/ruff format --quiet --check . || { echo "Run make format." >&2; exit 1; }
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports --no-logo
+	@.venv/bin/djlint templates --lint --quiet
+	@DATABASE_URL=sqlite://:memory: $(MANAGE) makemigrations --check --dry-run
+	@$(PRODUCTION) SECRET_KEY="$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))')" \
+		$(MANAGE) check --deploy --fail-level WARNING
+
+format: setup ## put the code and the README's table into shape
+	@.venv/bin/ruff check --quiet --fix .
+	@.venv/bin/ruff format --quiet .
+	@$(MANAGE) environment --update README.md
+
+lock: | $(UV) ## choose the newest allowed versions and lock them with hashes
+	@$(UV) pip compile --quiet --universal --upgrade --python-version 3.12 --generate-hashes --group dev \
+		--custom-compile-command "make lock" --output-file requirements.txt pyproject.toml
+
+screenshots: setup $(STATIC) ## take the pictures in docs/screenshots/ from a fresh demo newsroom
+	@$(PYTHON) -m tests.browser.screenshots
+
+coverage: setup ## which lines and branches the tests reach (SQLite, serial)
+	@$(PYTHON) -m slipcover --branch --source coverage,series,reviews --omit '*/migrations/*' \
+		-m pytest -q -p no:cacheprovider

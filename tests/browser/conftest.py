@@ -1,0 +1,90 @@
+"""A real Chromium for the tests in this folder; they skip where there is none, unless CI is set."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+
+from tests.browser.chromium import INSTALL, find_chromium, launched
+
+HERE = Path(__file__).parent
+
+# playwright's synchronous calls run inside an event loop, which Django would refuse to touch the
+# database from.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The one Chromium of this test run."""
+    if find_chromium() is None:
+        reason = f"there is no Chromium; {INSTALL}"
+        if os.environ.get("CI", "").lower() in ("1", "true"):
+            pytest.fail(reason, pytrace=False)
+        pytest.skip(reason)
+    with launched() as chromium:
+        yield chromium
+
+
+class Violations(list):
+    """What the content security policy refused, and what went wrong in scripts, while a test ran."""
+
+    def watch(self, page):
+        page.on("console", self._heard)
+        page.on("pageerror", lambda error: self.append(f"script error: {error}"))
+
+    def _heard(self, message):
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.append(f"{message.type}: {message.text}")
+
+
+@pytest.fixture
+def violations():
+    """Filled while a test uses `page`, and asserted empty when it ends."""
+    return Violations()
+
+
+@pytest.fixture
+def page(browser, live_server, violations):
+    """A desktop page whose addresses start at the live server; fails the test on any CSP violation."""
+    context = browser.new_context(
+        base_url=live_server.url, viewport={"width": 1280, "height": 900}, reduced_motion="reduce"
+    )
+    context.set_default_timeout(15_000)
+    opened = context.new_page()
+    violations.watch(opened)
+    yield opened
+    context.close()
+    assert not violations, "\n".join(violations)
+
+
+@pytest.fixture
+def sign_in(page, live_server):
+    """Sign a user in without the form: `sign_in(user)`."""
+
+    def sign_in_as(user):
+        session = SessionStore()
+        session[SESSION_KEY] = str(user.pk)
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        session.save()
+        page.context.add_cookies(
+            [
+                {
+                    "name": settings.SESSION_COOKIE_NAME,
+                    "value": session.session_key,
+                    "url": live_server.url,
+                }
+            ]
+        )
+
+    return sign_in_as

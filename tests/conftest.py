@@ -1,0 +1,59 @@
+import ipaddress
+import socket
+
+import pytest
+from django.conf import settings
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
+    """Put SQLite's test database into a file, so that it locks and journals as the real one does."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        path = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        database.setdefault("TEST", {})["NAME"] = str(path)
+
+
+@pytest.fixture(autouse=True)
+def media_root(settings, tmp_path_factory):
+    """Uploaded pictures go where no run finds another's."""
+    settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    """Hash passwords the quick way: what the tests keep isn't worth stealing."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+def is_this_machine(host: str) -> bool:
+    if host in ("localhost", ""):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network():
+    """A test that reaches for the network fails, and says for what."""
+    patch = pytest.MonkeyPatch()
+    connect = socket.socket.connect
+
+    def connect_here(this, address):
+        if isinstance(address, tuple) and not is_this_machine(address[0]):
+            pytest.fail(f"A test reached for the network: {address[0]}")
+        return connect(this, address)
+
+    patch.setattr(socket.socket, "connect", connect_here)
+    yield
+    patch.undo()

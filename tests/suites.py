@@ -1,0 +1,120 @@
+"""Every suite of `make test`, one after the other: `python -m tests.suites [pytest arguments]`.
+
+Ends with pytest's own last lines, a failing suite's after the others.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from tests.postgres import postgresql_url
+
+NOTHING_COLLECTED = 5
+STOPPED = 124
+
+
+@dataclass(frozen=True)
+class Suite:
+    """Some of the tests on one database, and the seconds they may take on two cores."""
+
+    name: str
+    budget: int
+    arguments: tuple[str, ...]
+    postgresql: bool = False
+
+
+SUITES = (
+    Suite("SQLite", 150, ("-n", "2", "-m", "not browser")),
+    Suite("PostgreSQL", 180, ("-n", "2", "-m", "not browser"), postgresql=True),
+    Suite("Browser", 200, ("-n", "2", "-m", "browser")),
+)
+
+
+@dataclass
+class Outcome:
+    suite: Suite
+    seconds: float = 0.0
+    code: int = 0
+    counts: dict[str, int] = field(default_factory=dict)
+    last_line: str = ""
+
+    @property
+    def failed(self) -> bool:
+        return self.code not in (0, NOTHING_COLLECTED)
+
+    def __str__(self) -> str:
+        counts = ", ".join(f"{count} {what}" for what, count in self.counts.items() if count)
+        over = "  OVER BUDGET" if self.seconds > self.suite.budget else ""
+        return (
+            f"{self.suite.name:<11} {counts or 'no tests'}"
+            f" in {self.seconds:.0f} s of {self.suite.budget} s{over}"
+        )
+
+
+def counts_in(report: Path) -> dict[str, int]:
+    """passed, failed, errors and skipped, from pytest's JUnit report."""
+    if not report.exists():
+        return {}
+    totals = dict.fromkeys(("tests", "failures", "errors", "skipped"), 0)
+    # The report is pytest's own, written a moment ago.
+    for suite in ET.parse(report).iter("testsuite"):
+        for name in totals:
+            totals[name] += int(suite.get(name, 0))
+    passed = totals["tests"] - totals["failures"] - totals["errors"] - totals["skipped"]
+    return {
+        "passed": passed,
+        "failed": totals["failures"],
+        "errors": totals["errors"],
+        "skipped": totals["skipped"],
+    }
+
+
+def run(suite: Suite, extra: list[str], report: Path, database_url: str | None) -> Outcome:
+    """Run pytest, showing what it prints; a suite at three times its budget is stopped."""
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    environment |= {"EYECATCH_ENV": "development", "DEBUG": "true"}
+    if database_url:
+        environment["DATABASE_URL"] = database_url
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--durations=5"]
+    command += ["--durations-min=2", f"--junit-xml={report}", *suite.arguments, *extra]
+    outcome = Outcome(suite)
+    started = time.monotonic()
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as pytest:
+        assert pytest.stdout is not None
+        for line in pytest.stdout:
+            print(line, end="", flush=True)
+            outcome.last_line = line.strip() or outcome.last_line
+            if time.monotonic() - started > 3 * suite.budget:
+                pytest.kill()
+                outcome.code = STOPPED
+        outcome.code = outcome.code or pytest.wait()
+    outcome.seconds = time.monotonic() - started
+    outcome.counts = counts_in(report)
+    return outcome
+
+
+def main(extra: list[str]) -> int:
+    outcomes = []
+    with tempfile.TemporaryDirectory(prefix="eyecatch-tests-") as folder:
+        for suite in SUITES:
+            print(f"\n{suite.name}", flush=True)
+            with postgresql_url() if suite.postgresql else nullcontext() as database_url:
+                report = Path(folder) / f"{suite.name}.xml"
+                outcomes.append(run(suite, extra, report, database_url))
+    print()
+    for outcome in outcomes:
+        print(outcome)
+    print()
+    for outcome in sorted(outcomes, key=lambda outcome: outcome.failed):
+        print(outcome.last_line)
+    return int(any(outcome.failed for outcome in outcomes))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
