@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class NewsroomConfig(AppConfig):
+    name = "coverage.newsroom"
+    label = "newsroom"
+    verbose_name = _("newsroom")
+
+    def ready(self) -> None:
+        from coverage.newsroom import roles
+        from coverage.newsroom.models import publication
+
+        # Rows that the house can't stand without are made after migrating, not in a migration:
+        # permissions only exist by then, and a test that flushes the database gets them back.
+        post_migrate.connect(roles.grant_permissions, dispatch_uid="newsroom.roles")
+        post_migrate.connect(publication.ensure_publication, sender=self)

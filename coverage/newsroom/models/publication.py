@@ -1,0 +1,106 @@
+from datetime import UTC, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from coverage.newsroom import boundaries
+from coverage.newsroom.slots import WeeklySlot
+from coverage.newsroom.weeks import Week
+
+
+class Weekday(models.IntegerChoices):
+    """ISO order, counted from 0 as `date.weekday()` does."""
+
+    MONDAY = 0, _("Monday")
+    TUESDAY = 1, _("Tuesday")
+    WEDNESDAY = 2, _("Wednesday")
+    THURSDAY = 3, _("Thursday")
+    FRIDAY = 4, _("Friday")
+    SATURDAY = 5, _("Saturday")
+    SUNDAY = 6, _("Sunday")
+
+
+def known_zone(name: str) -> None:
+    if name not in available_timezones():
+        raise ValidationError(
+            _("“%(zone)s” is no IANA time zone, such as America/New_York."), params={"zone": name}
+        )
+
+
+class PublicationManager(models.Manager["Publication"]):
+    def current(self, at: datetime) -> "Publication":
+        """The one publication, with the boundaries after `at`; one query."""
+        return self.annotate(**boundaries.annotations(at)).get()
+
+
+class Publication(models.Model):
+    """The paper itself: one row."""
+
+    name = models.CharField(_("name"), max_length=80, default="Eyecatch")
+    tagline = models.CharField(
+        _("tagline"), max_length=160, blank=True, default="Anime, episode by episode, every Friday"
+    )
+    description = models.TextField(
+        _("description"), blank=True, help_text=_("One or two sentences for search engines.")
+    )
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=64,
+        default="America/New_York",
+        validators=[known_zone],
+        help_text=_("The newsroom's zone: slots and weeks are counted in it."),
+    )
+    slot_weekday = models.PositiveSmallIntegerField(
+        _("weekday of the slot"), choices=Weekday, default=Weekday.FRIDAY
+    )
+    slot_time = models.TimeField(_("time of the slot"), default=time(9, 0))
+
+    objects = PublicationManager()
+
+    class Meta:
+        verbose_name = _("publication")
+        verbose_name_plural = _("publication")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(pk=1),
+                name="publication_single_row",
+                violation_error_message=_("There is one publication; edit that one."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(slot_weekday__lte=6),
+                name="publication_slot_weekday",
+                violation_error_message=_("Choose a weekday."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def slot(self) -> WeeklySlot:
+        return WeeklySlot(self.slot_weekday, self.slot_time, self.zone)
+
+    def week(self, at: datetime) -> Week:
+        """The week that `at` lies in, in the newsroom's zone."""
+        return Week.of(at, self.zone)
+
+    def next_boundary(self, at: datetime) -> datetime:
+        """The next instant, UTC, at which a public page changes by itself; a week away at most.
+
+        Needs a row from `Publication.objects.current(at)`.
+        """
+        turns = (getattr(self, name) for name in boundaries.names())
+        next_week = self.week(at).ends(self.zone)
+        return min(next_week, *(turn for turn in turns if turn), datetime.max.replace(tzinfo=UTC))
+
+
+def ensure_publication(using: str, **kwargs: Any) -> None:
+    """After migrating: the one row is there."""
+    Publication.objects.using(using).get_or_create(pk=1)

@@ -1,0 +1,34 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from coverage.newsroom.roles import Role, RolePermissions
+
+
+class ReviewsConfig(AppConfig):
+    name = "reviews"
+    verbose_name = _("reviews")
+    role_permissions: RolePermissions = {
+        Role.WRITER: [
+            "view_review", "add_review", "change_review",
+            "view_episodereview", "add_episodereview", "change_episodereview", "delete_episodereview",
+            "view_byline", "add_byline", "change_byline", "delete_byline",
+            "view_reviewer", "view_edition", "view_correction",
+        ],
+        Role.EDITOR: [
+            "edit_any_review", "approve_review", "schedule_review", "correct_review",
+        ],
+        Role.CHIEF: ["override_review", "add_reviewer", "change_reviewer"],
+    }  # fmt: skip
+
+    def ready(self) -> None:
+        from coverage.newsroom import boundaries
+        from reviews import visibility
+        from reviews.models import Release
+        from series.visibility import reveals
+
+        reveals.series = visibility.reveals_series
+        reveals.episode = visibility.reveals_episode
+        boundaries.register(
+            "release",
+            lambda at: boundaries.first_after(Release.objects.filter(withdrawn_at=None), "publish_at", at),
+        )

@@ -1,0 +1,20 @@
+from reviews.models.corrections import Correction
+from reviews.models.editions import Edition, EditionPart
+from reviews.models.imports import SourceArticle
+from reviews.models.releases import Release
+from reviews.models.review import Byline, EpisodeReview, Kind, Review, ReviewFormerSlug
+from reviews.models.reviewers import Reviewer
+
+__all__ = [
+    "Byline",
+    "Correction",
+    "Edition",
+    "EditionPart",
+    "EpisodeReview",
+    "Kind",
+    "Release",
+    "Review",
+    "ReviewFormerSlug",
+    "Reviewer",
+    "SourceArticle",
+]

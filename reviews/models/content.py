@@ -1,0 +1,144 @@
+"""What is written, declared once: the working copy and every edition share these fields."""
+
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from coverage.newsroom.models import Picture
+from reviews.models.reviewers import Reviewer
+from reviews.prose import ProseField
+from reviews.stars import StarsField, stars_constraint
+from series.models import Episode
+
+
+class SpoilerLevel(models.TextChoices):
+    """How much a piece gives away, from least to most."""
+
+    NONE = "none", _("No spoilers")
+    MILD = "mild", _("Mild spoilers")
+    HEAVY = "heavy", _("Heavy spoilers")
+
+    def at_most(self) -> list["SpoilerLevel"]:
+        """This level and the gentler ones."""
+        levels = list(SpoilerLevel)
+        return levels[: levels.index(self) + 1]
+
+
+class Content(models.Model):
+    headline = models.CharField(
+        _("headline"),
+        max_length=200,
+        blank=True,
+        help_text=_("Stands in lists, feeds and on cards: no spoilers."),
+    )
+    standfirst = models.TextField(
+        _("standfirst"),
+        max_length=600,
+        blank=True,
+        help_text=_(
+            "One or two sentences without spoilers. The only prose that leaves this page: "
+            "lists, feeds, cards and mails show it."
+        ),
+    )
+    introduction = ProseField(_("introduction"), blank=True)
+    conclusion = ProseField(
+        _("closing"), blank=True, help_text=_("Stands after the last part, such as where it streams.")
+    )
+    verdict = ProseField(_("verdict on the whole"), blank=True, help_text=_("For a season or a film."))
+    stars = StarsField(
+        _("stars for the whole"), help_text=_("For a season or a film; episodes have their own.")
+    )
+    spoiler_level = models.CharField(_("spoilers"), max_length=5, choices=SpoilerLevel, blank=True)
+    spoils_through = models.ForeignKey(
+        Episode,
+        verbose_name=_("spoils through"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("The latest episode that it gives away."),
+    )
+    spoils_source = models.BooleanField(_("spoils the source material"), default=False)
+    lead_picture = models.ForeignKey(
+        Picture,
+        verbose_name=_("lead picture"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        limit_choices_to={"spoils": False},
+        help_text=_("Empty: the series' key visual."),
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [stars_constraint()]
+
+    @property
+    def spoils(self) -> bool:
+        return self.spoiler_level in (SpoilerLevel.MILD, SpoilerLevel.HEAVY)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.lead_picture and self.lead_picture.spoils:
+            raise ValidationError({"lead_picture": _("A spoiling picture can't be the lead.")})
+
+
+class PartContent(models.Model):
+    """About one episode by one reviewer, or about a run of episodes taken together."""
+
+    episode = models.ForeignKey(
+        Episode, verbose_name=_("episode"), on_delete=models.PROTECT, related_name="+"
+    )
+    last_episode = models.ForeignKey(
+        Episode,
+        verbose_name=_("through episode"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Only where one part takes several episodes together, such as 25 to 27."),
+    )
+    reviewer = models.ForeignKey(
+        Reviewer, verbose_name=_("reviewer"), on_delete=models.PROTECT, related_name="+"
+    )
+    stars = StarsField(_("stars"))
+    body = ProseField(_("text"), blank=True)
+    verdict = ProseField(_("verdict"), blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "pk"]
+        constraints = [stars_constraint()]
+
+    def __str__(self) -> str:
+        return f"{self.label}, {self.reviewer}"
+
+    @property
+    def label(self) -> str:
+        """“Episode 3”, “Episodes 25–27”; empty for a film."""
+        if self.last_episode:
+            return gettext("Episodes %(first)s–%(last)s") % {
+                "first": self.episode.number,
+                "last": self.last_episode.number,
+            }
+        return self.episode.label
+
+    @property
+    def furthest(self) -> Decimal:
+        """The place in the order of the latest episode that it speaks of."""
+        return (self.last_episode or self.episode).sort_key
+
+    def clean(self) -> None:
+        super().clean()
+        last, first = self.last_episode, self.episode
+        if last and (last.series_id != first.series_id or last.sort_key <= first.sort_key):
+            raise ValidationError({"last_episode": _("Choose a later episode of the same series, or none.")})
+
+
+CONTENT_FIELDS = tuple(field.name for field in Content._meta.local_fields)
+PART_FIELDS = tuple(field.name for field in PartContent._meta.local_fields)

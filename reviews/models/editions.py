@@ -1,0 +1,126 @@
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from coverage.newsroom.models import User
+from reviews import markup
+from reviews.models.content import CONTENT_FIELDS, PART_FIELDS, Content, PartContent
+from reviews.models.review import Review
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+_PROSE = ("introduction", "conclusion", "verdict")
+_PART_PROSE = ("body", "verdict")
+
+
+def _values(row: models.Model, names: tuple[str, ...]) -> dict[str, Any]:
+    return {field.attname: getattr(row, field.attname) for field in map(row._meta.get_field, names)}
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    def latest_of(self, review: Review) -> "Edition | None":
+        return self.filter(review=review).order_by("-number").first()
+
+    def keep(self, review: Review, *, by: User | None, at: datetime, reason: str = "") -> "Edition":
+        """The newest edition of `review`, made now if its content has changed since the last.
+
+        Call with the row locked. Reads the working copy afresh: a form may hold less than the row.
+        """
+        row = Review.objects.get(pk=review.pk)
+        content = _values(row, CONTENT_FIELDS)
+        parts = [_values(part, PART_FIELDS) for part in row.parts.all()]
+        latest = self.latest_of(row)
+        if latest and latest.holds(content, parts):
+            return latest
+        edition = self.create(
+            review=row,
+            number=latest.number + 1 if latest else 1,
+            made_by=by,
+            made_at=at,
+            reason=reason,
+            **content,
+        )
+        EditionPart.objects.bulk_create(EditionPart(edition=edition, **part) for part in parts)
+        return edition
+
+
+class Edition(Content):
+    """A frozen copy of a review's content. Numbered from 1; never changed, only rendered once."""
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="editions")
+    number = models.PositiveIntegerField(_("number"))
+    made_at = models.DateTimeField(_("made"))
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    is_rendered = models.BooleanField(default=False, editable=False)
+    introduction_rendered = models.TextField(blank=True, editable=False)
+    conclusion_rendered = models.TextField(blank=True, editable=False)
+    verdict_rendered = models.TextField(blank=True, editable=False)
+
+    objects = EditionQuerySet.as_manager()
+
+    if TYPE_CHECKING:
+        parts: RelatedManager["EditionPart"]
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        ordering = ["review", "-number"]
+        constraints = [
+            *Content.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["review", "number"],
+                name="edition_number_once",
+                violation_error_message=_("The review has an edition with this number already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.headline} #{self.number}"
+
+    def holds(self, content: dict[str, Any], parts: list[dict[str, Any]]) -> bool:
+        """Whether this is just what it froze."""
+        return content == _values(self, CONTENT_FIELDS) and parts == [
+            _values(part, PART_FIELDS) for part in self.parts.all()
+        ]
+
+    def render(self) -> None:
+        """Sanitise and render the prose, ready to serve: on approval, and once."""
+        if self.is_rendered:
+            return
+        _render(self, _PROSE)
+        self.is_rendered = True
+        self.save(update_fields=[f"{name}_rendered" for name in _PROSE] + ["is_rendered"])
+        for part in self.parts.all():
+            _render(part, _PART_PROSE)
+            part.save(update_fields=[f"{name}_rendered" for name in _PART_PROSE])
+
+
+def _render(row: models.Model, names: tuple[str, ...]) -> None:
+    for name in names:
+        setattr(row, f"{name}_rendered", markup.render(markup.sanitise(getattr(row, name))))
+
+
+class EditionPart(PartContent):
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="parts")
+    body_rendered = models.TextField(blank=True, editable=False)
+    verdict_rendered = models.TextField(blank=True, editable=False)
+
+    class Meta(PartContent.Meta):
+        abstract = False
+        verbose_name = _("part of an edition")
+        verbose_name_plural = _("parts of an edition")
+        constraints = [
+            *PartContent.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["edition", "episode", "reviewer"],
+                name="edition_part_once",
+                violation_error_message=_("This reviewer has a part about this episode already."),
+            ),
+        ]

@@ -1,0 +1,135 @@
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from reviews.models.content import CONTENT_FIELDS
+from reviews.models.editions import Edition, EditionPart
+from reviews.models.review import Byline, Review
+from series.models import Series
+
+# What of an edition may stand in a list, a feed or a card. All the rest is out of reach there.
+SPOILER_FREE = ("headline", "standfirst", "stars", "spoiler_level", "spoils_through",
+                "spoils_source", "lead_picture")  # fmt: skip
+_EDITORS_PROSE = ("introduction", "conclusion", "verdict")
+_RENDERED = tuple(f"{name}_rendered" for name in _EDITORS_PROSE)
+_PART_PROSE = ("body", "verdict")
+_PART_RENDERED = tuple(f"{name}_rendered" for name in _PART_PROSE)
+
+
+class ReleaseQuerySet(models.QuerySet["Release"]):
+    def live(self, at: datetime) -> "ReleaseQuerySet":
+        """What readers get at `at`. The one place that decides it."""
+        return self.filter(withdrawn_at=None, publish_at__lte=at)
+
+    def gone(self, at: datetime) -> "ReleaseQuerySet":
+        """What readers once had and don't any more at `at`: answered with 410."""
+        was_live = models.Q(first_live_at__isnull=False) | models.Q(withdrawn_at__isnull=False)
+        return self.filter(was_live).exclude(withdrawn_at=None, publish_at__lte=at)
+
+    def for_series(self, series: Series) -> "ReleaseQuerySet":
+        """Pieces of `series`, and roundups with a part about it."""
+        parts = EditionPart.objects.filter(edition=models.OuterRef("edition"), episode__series=series)
+        return self.filter(models.Q(review__series=series) | models.Exists(parts))
+
+    def newest_first(self) -> "ReleaseQuerySet":
+        return self.order_by("-publish_at", "-pk")
+
+    def for_list(self) -> "ReleaseQuerySet":
+        """All that a list, a feed or a card shows, and nothing that could spoil."""
+        parts = EditionPart.objects.defer(*_PART_PROSE, *_PART_RENDERED)
+        return self._joined(parts).defer(
+            *_working_copy(), *(f"edition__{name}" for name in _EDITORS_PROSE + _RENDERED)
+        )
+
+    def for_page(self) -> "ReleaseQuerySet":
+        """All that a review's own page shows."""
+        parts = EditionPart.objects.defer(*_PART_PROSE)
+        return self._joined(parts).defer(*_working_copy(), *(f"edition__{name}" for name in _EDITORS_PROSE))
+
+    def _joined(self, parts: models.QuerySet[EditionPart]) -> "ReleaseQuerySet":
+        joined = self.select_related(
+            "review__series__key_visual", "edition__lead_picture", "edition__spoils_through"
+        ).prefetch_related(
+            models.Prefetch(
+                "edition__parts",
+                parts.select_related("episode__series", "last_episode", "reviewer").fetch_mode(
+                    models.FETCH_RAISE
+                ),
+            ),
+            models.Prefetch(
+                "review__bylines",
+                Byline.objects.select_related("reviewer").fetch_mode(models.FETCH_RAISE),
+            ),
+        )
+        return joined.fetch_mode(models.FETCH_RAISE)
+
+
+def _working_copy() -> list[str]:
+    return [f"review__{name}" for name in CONTENT_FIELDS]
+
+
+class Release(models.Model):
+    """Which edition of a review readers get, and from when. Only the verbs write it."""
+
+    review = models.OneToOneField(Review, on_delete=models.PROTECT, related_name="release")
+    edition = models.ForeignKey(
+        Edition,
+        on_delete=models.PROTECT,
+        related_name="releases",
+        error_messages={"null": _("A release needs an edition.")},
+    )
+    publish_at = models.DateTimeField(
+        _("live from"), error_messages={"null": _("A release needs an instant to go live.")}
+    )
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    first_live_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("Set once a piece that readers had is withdrawn.")
+    )
+    round = models.PositiveIntegerField(_("round"), default=1)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    approved_at = models.DateTimeField(_("approved"))
+    exception_reason = models.TextField(_("rule set aside because"), blank=True)
+
+    objects = ReleaseQuerySet.as_manager()
+
+    if TYPE_CHECKING:
+        review_id: int
+        edition_id: int
+
+    class Meta:
+        verbose_name = _("release")
+        verbose_name_plural = _("releases")
+        ordering = ["-publish_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at=None)
+                | models.Q(withdrawn_at__gte=models.F("publish_at"), first_live_at__isnull=False),
+                name="release_withdrawn_after_live",
+                violation_error_message=_("Only a piece that was live can stand as withdrawn."),
+            )
+        ]
+        indexes = [models.Index(fields=["-publish_at", "-id"], name="release_newest_first")]
+
+    def __str__(self) -> str:
+        return f"release of {self.review_id}"
+
+    def get_absolute_url(self) -> str:
+        return self.review.get_absolute_url()
+
+    def clean(self) -> None:
+        super().clean()
+        if self.edition.review_id != self.review_id:
+            raise ValidationError({"edition": _("This edition is of another review.")})
+
+    def is_live(self, at: datetime) -> bool:
+        return self.withdrawn_at is None and self.publish_at <= at
+
+    def was_live_by(self, at: datetime) -> bool:
+        """Whether readers have ever had it."""
+        return self.first_live_at is not None or self.is_live(at)

@@ -1,0 +1,39 @@
+"""A show's average: the mean of its live, rated parts on regular and special episodes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Avg, Count, OuterRef, QuerySet, Subquery
+
+from reviews.models import EditionPart, Release
+from series.models import Episode, Series
+
+
+@dataclass(frozen=True)
+class Average:
+    """`stars` is the mean, out of five, or None when nothing is rated; `count` says of how many."""
+
+    stars: float | None
+    count: int
+
+
+def counting(at: datetime) -> QuerySet[EditionPart]:
+    """The parts whose stars count at `at`."""
+    return EditionPart.objects.filter(
+        edition__in=Release.objects.live(at).values("edition"), stars__isnull=False
+    ).exclude(episode__kind=Episode.Kind.RECAP)
+
+
+def average_of(series: Series, at: datetime) -> Average:
+    row = counting(at).filter(episode__series=series).aggregate(stars=Avg("stars"), count=Count("pk"))
+    return Average(row["stars"] if row["stars"] is None else float(row["stars"]), row["count"])
+
+
+def with_average(shows: QuerySet[Series], at: datetime) -> QuerySet[Series]:
+    """Annotate `average` (out of five, or None) and `rated_count` (None for none)."""
+    per_series = counting(at).filter(episode__series=OuterRef("pk")).order_by()
+    grouped = per_series.values("episode__series")
+    return shows.annotate(
+        average=Subquery(grouped.annotate(mean=Avg("stars")).values("mean")),
+        rated_count=Subquery(grouped.annotate(many=Count("pk")).values("many")),
+    )

@@ -1,0 +1,29 @@
+"""Which series and episodes live reviews reveal: the conditions that `series.visibility` asks for."""
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q
+
+from reviews.models import EditionPart, Release
+
+
+def reveals_series(at: datetime) -> Q:
+    live = Release.objects.live(at)
+    return Q(Exists(live.filter(review__series=OuterRef("pk")))) | Q(
+        Exists(_live_parts(at).filter(episode__series=OuterRef("pk")))
+    )
+
+
+def reveals_episode(at: datetime) -> Q:
+    """An episode is revealed by a live part about it, or about a run that it lies in."""
+    parts = _live_parts(at)
+    run = parts.filter(
+        episode__series=OuterRef("series"),
+        episode__sort_key__lte=OuterRef("sort_key"),
+        last_episode__sort_key__gte=OuterRef("sort_key"),
+    )
+    return Q(Exists(parts.filter(episode=OuterRef("pk")))) | Q(Exists(run))
+
+
+def _live_parts(at: datetime):  # type: ignore[no-untyped-def]  # a queryset of parts
+    return EditionPart.objects.filter(edition__in=Release.objects.live(at).values("edition"))

@@ -1,0 +1,20 @@
+from series.models.credits import Credit, Person, PersonAlias
+from series.models.episodes import Episode
+from series.models.platforms import Platform, Streaming
+from series.models.series import Series, SeriesFormerSlug, SeriesSeason, SeriesTitle
+from series.models.studios import SeriesStudio, Studio
+
+__all__ = [
+    "Credit",
+    "Episode",
+    "Person",
+    "PersonAlias",
+    "Platform",
+    "Series",
+    "SeriesFormerSlug",
+    "SeriesSeason",
+    "SeriesStudio",
+    "SeriesTitle",
+    "Streaming",
+    "Studio",
+]

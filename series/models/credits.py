@@ -1,0 +1,106 @@
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from series.models.episodes import Episode
+from series.models.series import Series
+from series.roles import Role, Scope
+
+
+class Person(models.Model):
+    name = models.CharField(_("name"), max_length=120)
+    name_native = models.CharField(_("native name"), max_length=120, blank=True)
+    slug = models.SlugField(_("slug"), max_length=120, unique=True)
+    known_for = models.CharField(
+        _("known for"), max_length=200, blank=True, help_text=_("Such as “Cowboy Bebop”.")
+    )
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PersonAlias(models.Model):
+    """Another way in which a person is credited."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="aliases")
+    name = models.CharField(_("name"), max_length=120)
+
+    class Meta:
+        verbose_name = _("alias")
+        verbose_name_plural = _("aliases")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "name"],
+                name="person_alias_once",
+                violation_error_message=_("This person has that alias already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Credit(models.Model):
+    """A person in a role: on a series, or on one episode (which leads to its series)."""
+
+    person = models.ForeignKey(
+        Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="credits"
+    )
+    role = models.CharField(_("role"), max_length=32, choices=Role)
+    series = models.ForeignKey(
+        Series, null=True, blank=True, on_delete=models.CASCADE, related_name="credits"
+    )
+    episode = models.ForeignKey(
+        Episode, null=True, blank=True, on_delete=models.CASCADE, related_name="credits"
+    )
+    character = models.CharField(_("character"), max_length=120, blank=True, help_text=_("For voice roles."))
+    note = models.CharField(_("note"), max_length=120, blank=True, help_text=_("Such as “OP1”."))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    if TYPE_CHECKING:
+        series_id: int | None
+        episode_id: int | None
+
+    class Meta:
+        verbose_name = _("credit")
+        verbose_name_plural = _("credits")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(series__isnull=False, episode=None)
+                | models.Q(series=None, episode__isnull=False),
+                name="credit_on_series_or_episode",
+                violation_error_message=_("A credit is on a series or on one of its episodes."),
+            ),
+            models.UniqueConstraint(
+                fields=["person", "role", "series", "character", "note"],
+                name="credit_once_on_series",
+                violation_error_message=_("This person has that role here already."),
+            ),
+            models.UniqueConstraint(
+                fields=["person", "role", "episode", "character", "note"],
+                name="credit_once_on_episode",
+                violation_error_message=_("This person has that role here already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.get_role_display()}"
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.role:
+            return
+        scope = Role(self.role).scope
+        elsewhere = self.episode_id if scope == Scope.SERIES else self.series_id
+        if scope != Scope.BOTH and elsewhere:
+            raise ValidationError({"role": _("This role is not one for here.")})
+        if self.role == Role.VOICE and not self.character:
+            raise ValidationError({"character": _("Whose voice is it?")})

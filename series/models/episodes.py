@@ -1,0 +1,119 @@
+import re
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from coverage.newsroom.weeks import Week
+from series.models.series import Series
+from series.visibility import reveals
+
+_NUMBER = re.compile(r"\d{1,4}(\.\d{1,2})?")
+
+
+def known_number(number: str) -> None:
+    if not _NUMBER.fullmatch(number):
+        raise ValidationError(_("Write the number as printed: 7, 12.5 or 0."))
+
+
+class EpisodeQuerySet(models.QuerySet["Episode"]):
+    def public(self, at: datetime) -> "EpisodeQuerySet":
+        """Whose title and credits readers may see at `at`: it has aired, or a live review covers it."""
+        aired = models.Q(airs_at__lte=at) & (models.Q(embargo_until=None) | models.Q(embargo_until__lte=at))
+        public_series = Series.objects.public(at).filter(pk=models.OuterRef("series"))
+        return self.filter(aired | models.Q(reveals.episode(at)), models.Exists(public_series))
+
+    def airing(self, week: Week, zone: ZoneInfo) -> "EpisodeQuerySet":
+        """First broadcast within `week` as `zone` counts it."""
+        return self.filter(airs_at__gte=week.starts(zone), airs_at__lt=week.ends(zone))
+
+
+class Episode(models.Model):
+    class Kind(models.TextChoices):
+        REGULAR = "regular", _("Regular")
+        RECAP = "recap", _("Recap")
+        SPECIAL = "special", _("Special")
+
+    series = models.ForeignKey(
+        Series, verbose_name=_("series"), on_delete=models.PROTECT, related_name="episodes"
+    )
+    number = models.CharField(
+        _("number"),
+        max_length=8,
+        blank=True,
+        validators=[known_number],
+        help_text=_("As printed: 7, 12.5 or 0. A film has none."),
+    )
+    sort_key = models.DecimalField(
+        _("place in the order"),
+        max_digits=6,
+        decimal_places=2,
+        blank=True,
+        help_text=_("Empty: after its number."),
+    )
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.REGULAR)
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    title_native = models.CharField(_("native title"), max_length=200, blank=True)
+    airs_at = models.DateTimeField(
+        _("airs"),
+        null=True,
+        blank=True,
+        help_text=_("The instant of its first broadcast. Until then its title stays on the desk."),
+    )
+    late_night_label = models.CharField(
+        _("late-night time"),
+        max_length=40,
+        blank=True,
+        help_text=_("As the station prints it: “Wednesdays 24:55” is Thursday, 00:55."),
+    )
+    embargo_until = models.DateTimeField(
+        _("embargo until"),
+        null=True,
+        blank=True,
+        help_text=_("No review of it goes live before this."),
+    )
+
+    objects = EpisodeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("episode")
+        verbose_name_plural = _("episodes")
+        ordering = ["series", "sort_key", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["series", "number"],
+                name="episode_number_once",
+                violation_error_message=_("The series has an episode with this number already."),
+            )
+        ]
+        indexes = [models.Index(fields=["airs_at"], name="episode_by_airing")]
+
+    def __str__(self) -> str:
+        return f"{self.series} {self.label}" if self.number else str(self.series)
+
+    @property
+    def label(self) -> str:
+        """Short name without a title: “Episode 12.5”; a film's is empty."""
+        return gettext("Episode %(number)s") % {"number": self.number} if self.number else ""
+
+    @property
+    def counts(self) -> bool:
+        """Whether its stars count in the show's average."""
+        return self.kind != self.Kind.RECAP
+
+    def clean_fields(self, exclude: Any = None) -> None:
+        self._place_in_order()
+        super().clean_fields(exclude=exclude)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self._place_in_order()
+        super().save(*args, **kwargs)
+
+    def _place_in_order(self) -> None:
+        if self.sort_key is None:
+            self.sort_key = Decimal(self.number if _NUMBER.fullmatch(self.number) else 0)

@@ -1,0 +1,47 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from series.models.series import Series
+
+
+class Studio(models.Model):
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    name_native = models.CharField(_("native name"), max_length=120, blank=True)
+    slug = models.SlugField(_("slug"), max_length=120, unique=True)
+
+    class Meta:
+        verbose_name = _("studio")
+        verbose_name_plural = _("studios")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SeriesStudio(models.Model):
+    """A studio's part in a series; one of them is the main one."""
+
+    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="studio_links")
+    studio = models.ForeignKey(Studio, on_delete=models.PROTECT, related_name="series_links")
+    is_main = models.BooleanField(_("main studio"), default=False)
+
+    class Meta:
+        verbose_name = _("studio")
+        verbose_name_plural = _("studios")
+        ordering = ["-is_main", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["series", "studio"],
+                name="series_studio_once",
+                violation_error_message=_("The series has this studio already."),
+            ),
+            models.UniqueConstraint(
+                fields=["series"],
+                condition=models.Q(is_main=True),
+                name="series_one_main_studio",
+                violation_error_message=_("A series has one main studio."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.studio.name

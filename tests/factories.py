@@ -1,0 +1,96 @@
+"""A small fixed cast and the things it writes about, made by plain functions."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.utils.text import slugify
+
+from coverage.newsroom.models import User
+from coverage.newsroom.roles import Role
+from reviews import verbs
+from reviews.models import Byline, EpisodeReview, Kind, Review, Reviewer
+from reviews.verbs import Act
+from series.models import Episode, Series
+
+# A Friday, 09:00 in New York; and a moment of the Wednesday before, at which tests usually stand.
+FRIDAY = datetime(2026, 1, 16, 14, 0, tzinfo=UTC)
+NOW = datetime(2026, 1, 14, 12, 0, tzinfo=UTC)
+
+_serial = count(1)
+
+
+def make_user(role: Role | None = None, name: str = "", **fields: Any) -> User:
+    name = name or f"{role or 'reader'}-{next(_serial)}".lower()
+    user = User.objects.create_user(name, is_staff=role is not None, **fields)
+    if role:
+        user.groups.add(Group.objects.get(name=role.value))
+    return user
+
+
+def make_reviewer(byline: str = "", user: User | None = None) -> Reviewer:
+    byline = byline or f"Critic {next(_serial)}"
+    return Reviewer.objects.create(byline=byline, slug=slugify(byline), user=user)
+
+
+def make_series(title: str = "", **fields: Any) -> Series:
+    title = title or f"Series {next(_serial)}"
+    return Series.objects.create(**{"title": title, "slug": slugify(title), "is_public": True} | fields)
+
+
+def make_episode(series: Series, number: str = "1", **fields: Any) -> Episode:
+    """An episode that aired, if nothing else is said, a week before NOW."""
+    defaults = {"title": f"Title of {number}", "airs_at": NOW - timedelta(days=7)}
+    return Episode.objects.create(series=series, number=number, **defaults | fields)
+
+
+def make_part(review: Review, episode: Episode, reviewer: Reviewer, **fields: Any) -> EpisodeReview:
+    defaults = {"stars": "4.0", "body": "<p>What happens in it.</p>", "verdict": "<p>Good.</p>"}
+    return EpisodeReview.objects.create(
+        review=review, episode=episode, reviewer=reviewer, **defaults | fields
+    )
+
+
+def make_review(
+    series: Series | None = None,
+    *,
+    episodes: list[Episode] | None = None,
+    reviewer: Reviewer | None = None,
+    by: User | None = None,
+    at: datetime = NOW,
+    **fields: Any,
+) -> Review:
+    """A draft, complete enough to be approved, with a part for each episode."""
+    serial = next(_serial)
+    series = series or make_series()
+    reviewer = reviewer or make_reviewer()
+    defaults = {
+        "headline": f"Headline {serial}",
+        "slug": f"review-{serial}",
+        "standfirst": f"Standfirst {serial}.",
+        "introduction": "<p>An introduction.</p>",
+        "spoiler_level": "mild",
+        "kind": Kind.WEEKLY,
+    }
+    review = Review.objects.create(
+        series=series, created_by=by, created_at=at, updated_at=at, **defaults | fields
+    )
+    Byline.objects.create(review=review, reviewer=reviewer)
+    for episode in episodes or []:
+        make_part(review, episode, reviewer)
+    review.keep(by=by, at=at)
+    return Review.objects.get(pk=review.pk)
+
+
+def approve(
+    review: Review, publish_at: datetime = FRIDAY, *, at: datetime = NOW, by: User | None = None
+) -> Review:
+    return verbs.approve(review, Act(by or make_user(Role.CHIEF), at), publish_at=publish_at)
+
+
+def make_live_review(series: Series | None = None, **what: Any) -> Review:
+    """Went live the Friday before NOW."""
+    last_friday = FRIDAY - timedelta(days=7)
+    before = last_friday - timedelta(hours=1)
+    return approve(make_review(series, **what), last_friday, at=before)
