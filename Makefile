@@ -75,7 +75,7 @@ test: check ## make check, then every test on SQLite, on PostgreSQL and in a bro
 	@$(PYTHON) -m tests.suites
 
 check: setup ## style, types, import directions, templates, migrations, production settings
-	@.venv/bin/ruff check --quiet .
+	@.venv/bin/ruff check --quiet --output-format concise .
 	@.venv/bin/ruff format --quiet --check . || { echo "Run make format." >&2; exit 1; }
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports --no-logo

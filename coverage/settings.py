@@ -152,7 +152,9 @@ POSTGRESQL_OPTIONS: dict[str, Any] = {
     "connect_timeout": 5,
 }
 if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
-    Path(DATABASE["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+    # SQLite makes the file, not its folder. A folder that someone else named is theirs to make.
+    if Path(DATABASE["NAME"]).parent == VAR_DIR:
+        VAR_DIR.mkdir(exist_ok=True)
     DATABASE["OPTIONS"] = SQLITE_OPTIONS | DATABASE.get("OPTIONS", {})
 else:
     DATABASE["OPTIONS"] = POSTGRESQL_OPTIONS | DATABASE.get("OPTIONS", {})
@@ -177,7 +179,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
-MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+# Nothing leaves the house by mail yet; in development what would leave is printed.
+MAILERS = {} if PRODUCTION else {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
 
 # Words and time. The newsroom's own zone stands in its publication record.
 LANGUAGE_CODE = "en"
@@ -209,7 +212,7 @@ STORAGES = {
         else "coverage.newsroom.static.HashedStaticFiles"
     },
 }
-WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 2**20
 
 # What browsers may do. Desk pages get SECURE_CSP_DESK instead, from the desk's own admin site.
@@ -246,8 +249,9 @@ BEHIND_PROXY = environment.flag(
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
-# W005 and W021 ask for HSTS on every subdomain and in browsers' lists: the domain's owner decides that.
-SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+# W005 and W021 ask for HSTS on every subdomain and in browsers' lists: the domain's owner decides
+# that. mail.W001 asks for a mailer, and nothing is mailed yet.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", "mail.W001"]
 
 # Logs: one line an event on stderr, JSON in production, each with its request's id.
 LOG_LEVEL = environment.choice(

@@ -3,7 +3,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.http import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csp import csp_override
 
@@ -16,9 +15,7 @@ class DeskSite(AdminSite):
     index_title = _("This week")
     site_url = "/"
 
-    def admin_view(
-        self, view: Callable[..., HttpResponseBase], cacheable: bool = False
-    ) -> Callable[..., HttpResponseBase]:
+    def admin_view[View: Callable[..., Any]](self, view: View, cacheable: bool = False) -> View:
         """Wrap a desk view in the login check and in the policy that the prose editor needs."""
-        guarded: Any = super().admin_view(view, cacheable)
-        return csp_override(settings.SECURE_CSP_DESK)(guarded)
+        guarded: View = csp_override(settings.SECURE_CSP_DESK)(super().admin_view(view, cacheable))
+        return guarded

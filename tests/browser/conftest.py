@@ -35,6 +35,15 @@ def browser():
         yield chromium
 
 
+@pytest.fixture(scope="session", autouse=True)
+def media_by_our_own_view():
+    """Django's live server would hand out every uploaded file, past the view that asks whether it may."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr("django.test.testcases._MediaFilesHandler._should_handle", lambda self, path: False)
+    yield
+    patch.undo()
+
+
 class Violations(list):
     """What the content security policy refused, and what went wrong in scripts, while a test ran."""
 
