@@ -1,12 +1,17 @@
 """The field that prose is kept in and the editor it is written with."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db import models
 from django_prose_editor.widgets import AdminProseEditorWidget
 
 from .markup import sanitise
+
+if TYPE_CHECKING:
+    _TextField = models.TextField[Any, Any]
+else:
+    _TextField = models.TextField
 
 # What the toolbar offers, and with it all that the editor keeps of a text; `sanitise` allows the same.
 EXTENSIONS: dict[str, Any] = {
@@ -58,7 +63,7 @@ class ProseFormField(forms.CharField):
         return sanitise(super().to_python(value) or "")
 
 
-class ProseField(models.TextField):
+class ProseField(_TextField):
     """A text field for prose: edited with the prose editor, sanitised on every way in.
 
     Forms and ``full_clean()`` sanitise, and so does saving, for the ways in that clean nothing.

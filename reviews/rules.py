@@ -57,7 +57,7 @@ def release_of(review: Review) -> Release | None:
 
 def refuse_unless_ready(verb: str, review: Review, at: datetime) -> None:
     """The status must allow the verb; what only applies before or after going live is told apart."""
-    status = Status(review.status)
+    status = Status[review.status.upper()]
     if verb not in status.verbs:
         raise VerbRefused(
             _("It is %(status)s; this can't be done to it now.") % {"status": status.label.lower()}

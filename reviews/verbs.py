@@ -8,8 +8,8 @@ with a sentence for the editor, `StaleVersion`, or PermissionDenied.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from functools import update_wrapper
+from typing import Any, Concatenate
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -22,7 +22,6 @@ from reviews.models import Correction, Edition, Release, Review
 from reviews.rules import VerbRefused, release_of
 from reviews.status import Status
 
-P = ParamSpec("P")
 Detail = dict[str, Any]
 
 
@@ -36,18 +35,17 @@ class Act:
     note: str = ""
 
 
-Move = Callable[Concatenate[Review, Act, P], Detail]
-Verb = Callable[Concatenate[Review, Act, P], Review]
+type Move[**P] = Callable[Concatenate[Review, Act, P], Detail]
+type Verb[**P] = Callable[Concatenate[Review, Act, P], Review]
 
 VERBS: dict[str, Callable[..., Review]] = {}
 
 
-def verb(move: Move[P]) -> Verb[P]:
+def verb[**P](move: Move[P]) -> Verb[P]:
     """Make a verb of a move on a locked row; what the move returns goes into the audit entry."""
     name = move.__name__
 
-    @wraps(move)
-    def run(review: Review, act: Act, *args: P.args, **kwargs: P.kwargs) -> Review:
+    def run(review: Review, act: Act, /, *args: P.args, **kwargs: P.kwargs) -> Review:
         with transaction.atomic():
             locked = Review.claim(review.pk, act.version)
             if not rules.may(name, locked, act.by):
@@ -63,6 +61,7 @@ def verb(move: Move[P]) -> Verb[P]:
             )
         return Review.objects.get(pk=locked.pk)
 
+    update_wrapper(run, move)
     VERBS[name] = run
     return run
 

@@ -18,7 +18,8 @@ _PART_PROSE = ("body", "verdict")
 
 
 def _values(row: models.Model, names: tuple[str, ...]) -> dict[str, Any]:
-    return {field.attname: getattr(row, field.attname) for field in map(row._meta.get_field, names)}
+    fields = [field for field in row._meta.concrete_fields if field.name in names]
+    return {field.attname: getattr(row, field.attname) for field in fields}
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):

@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -173,7 +173,7 @@ class Review(Sluggable, Content):
     # Changing it: inside one transaction, claim() what was read, write, then keep()
 
     @classmethod
-    def claim(cls, pk: int, version: UUID | None) -> Self:
+    def claim(cls, pk: int, version: UUID | None) -> "Review":
         """Lock the row for writing. Raises StaleVersion when it isn't at `version` any more.
 
         None means that the caller has read nothing that could be stale.

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from series.models.episodes import Episode
 from series.models.series import Series
-from series.roles import Role, Scope
+from series.roles import Role
 
 
 class Person(models.Model):
@@ -96,11 +96,12 @@ class Credit(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        if not self.role:
-            return
-        scope = Role(self.role).scope
-        elsewhere = self.episode_id if scope == Scope.SERIES else self.series_id
-        if scope != Scope.BOTH and elsewhere:
-            raise ValidationError({"role": _("This role is not one for here.")})
-        if self.role == Role.VOICE and not self.character:
+        role = Role.__members__.get(self.role.upper())
+        if role is None:
+            return  # the field says so itself
+        if self.series_id and not role.fits_series:
+            raise ValidationError({"role": _("This role is one on a single episode.")})
+        if self.episode_id and not role.fits_episode:
+            raise ValidationError({"role": _("This role is one on the whole series.")})
+        if role.needs_character and not self.character:
             raise ValidationError({"character": _("Whose voice is it?")})

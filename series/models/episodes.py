@@ -21,6 +21,13 @@ def known_number(number: str) -> None:
         raise ValidationError(_("Write the number as printed: 7, 12.5 or 0."))
 
 
+def place_in_order(number: str, given: Decimal | None) -> Decimal:
+    """The sort key: as given, or after the number; a film's is 0."""
+    if given is not None:
+        return given
+    return Decimal(number if _NUMBER.fullmatch(number) else 0)
+
+
 class EpisodeQuerySet(models.QuerySet["Episode"]):
     def public(self, at: datetime) -> "EpisodeQuerySet":
         """Whose title and credits readers may see at `at`: it has aired, or a live review covers it."""
@@ -115,5 +122,4 @@ class Episode(models.Model):
         super().save(*args, **kwargs)
 
     def _place_in_order(self) -> None:
-        if self.sort_key is None:
-            self.sort_key = Decimal(self.number if _NUMBER.fullmatch(self.number) else 0)
+        self.sort_key = place_in_order(self.number, self.sort_key)

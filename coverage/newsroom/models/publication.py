@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, time
+from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -96,9 +96,9 @@ class Publication(models.Model):
 
         Needs a row from `Publication.objects.current(at)`.
         """
-        turns = (getattr(self, name) for name in boundaries.names())
+        turns: list[datetime | None] = [getattr(self, name) for name in boundaries.names()]
         next_week = self.week(at).ends(self.zone)
-        return min(next_week, *(turn for turn in turns if turn), datetime.max.replace(tzinfo=UTC))
+        return min([next_week, *filter(None, turns)])
 
 
 def ensure_publication(using: str, **kwargs: Any) -> None:
