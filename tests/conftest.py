@@ -1,8 +1,15 @@
 import ipaddress
+import os
 import socket
 
+import hypothesis
 import pytest
 from django.conf import settings
+
+# The same examples at every run, on however slow a machine; `HYPOTHESIS_PROFILE=explore` looks for new ones.
+hypothesis.settings.register_profile("house", deadline=None, derandomize=True, database=None)
+hypothesis.settings.register_profile("explore", deadline=None, max_examples=2_000)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 
 
 @pytest.fixture(scope="session")

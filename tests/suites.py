@@ -1,6 +1,6 @@
 """Every suite of `make test`, one after the other: `python -m tests.suites [pytest arguments]`.
 
-Ends with pytest's own last lines, a failing suite's after the others.
+Ends with pytest's own last lines: a failing suite's after the others, else the largest's.
 """
 
 import os
@@ -111,7 +111,7 @@ def main(extra: list[str]) -> int:
     for outcome in outcomes:
         print(outcome)
     print()
-    for outcome in sorted(outcomes, key=lambda outcome: outcome.failed):
+    for outcome in sorted(outcomes, key=lambda outcome: (outcome.failed, outcome.counts.get("passed", 0))):
         print(outcome.last_line)
     return int(any(outcome.failed for outcome in outcomes))
 

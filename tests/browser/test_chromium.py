@@ -1,4 +1,3 @@
-from django.conf import settings
 
 
 def test_the_desk_asks_for_a_login_under_the_strict_policy(page):
