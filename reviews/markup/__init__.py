@@ -1,5 +1,10 @@
-"""What happens to prose between an editor's hands and a reader's eyes."""
+"""What happens to prose between an editor's hands and a reader's eyes.
 
-from .sanitising import sanitise
+``sanitise`` is the one way in: it reads any HTML into a small document (``document``) that can hold
+nothing but prose, and writes that down. Everything else reads the same document and writes it otherwise.
+"""
 
-__all__ = ["sanitise"]
+from .plain import paragraphs, plain, word_count
+from .writing import render, sanitise, without_spoilers
+
+__all__ = ["paragraphs", "plain", "render", "sanitise", "without_spoilers", "word_count"]
