@@ -10,6 +10,9 @@ WORKERS ?= 2
 export PORT SITE_URL
 export PYTHONUNBUFFERED := 1
 
+# A company's own certificate authority is in the system's store, which uv would pass over.
+export UV_SYSTEM_CERTS ?= true
+
 UV := .tools/bin/uv
 PYTHON := .venv/bin/python
 MANAGE := $(PYTHON) manage.py

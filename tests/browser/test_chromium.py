@@ -1,5 +1,3 @@
-
-
 def test_the_desk_asks_for_a_login_under_the_strict_policy(page):
     response = page.goto("/desk/")
 
