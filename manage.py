@@ -21,6 +21,9 @@ def main() -> None:
         from django.core.management import execute_from_command_line
         from django.db.utils import OperationalError
 
+        # The development server would meet an unreachable database in a thread, where nobody catches it.
+        if sys.argv[1:2] == ["runserver"] and (reason := database_refusal()):
+            refuse(reason)
         execute_from_command_line(sys.argv)
     except EnvironmentRefused as refusal:
         refuse(refusal)

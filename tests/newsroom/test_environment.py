@@ -143,6 +143,19 @@ def test_a_command_in_an_odd_environment_says_so_on_one_line_and_exits_with_2(va
     assert result.stdout == ""
 
 
+@pytest.mark.parametrize(
+    ("command", "pool"), [("runserver", "0"), ("migrate", "3")], ids=["runserver", "pooled"]
+)
+def test_an_unreachable_database_costs_one_line_however_it_is_asked(command, pool):
+    url = "postgresql://nobody@127.0.0.1:1/nothing"
+
+    result = run("manage.py", command, DATABASE_URL=url, DATABASE_POOL_SIZE=pool)
+
+    (line,) = result.stderr.splitlines()
+    assert line.startswith("eyecatch: DATABASE_URL names a database that can't be reached")
+    assert result.returncode == 2
+
+
 def test_the_server_in_an_odd_environment_says_so_on_one_line_and_exits_with_2():
     result = run("-c", "import coverage.wsgi")
 
