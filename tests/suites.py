@@ -1,4 +1,6 @@
-"""Every suite of `make test`, one after the other: `python -m tests.suites [pytest arguments]`.
+"""The suites of `make test`, one after the other: `python -m tests.suites [suite ...] [pytest arguments]`.
+
+`python -m tests.suites postgresql tests/reviews` runs one folder on PostgreSQL.
 
 Ends with pytest's own last lines: a failing suite's after the others, else the largest's.
 """
@@ -99,10 +101,13 @@ def run(suite: Suite, extra: list[str], report: Path, database_url: str | None) 
     return outcome
 
 
-def main(extra: list[str]) -> int:
+def main(arguments: list[str]) -> int:
+    names = {suite.name.lower() for suite in SUITES}
+    extra = [argument for argument in arguments if argument not in names]
+    wanted = names.intersection(arguments) or names
     outcomes = []
     with tempfile.TemporaryDirectory(prefix="eyecatch-tests-") as folder:
-        for suite in SUITES:
+        for suite in (suite for suite in SUITES if suite.name.lower() in wanted):
             print(f"\n{suite.name}", flush=True)
             with postgresql_url() if suite.postgresql else nullcontext() as database_url:
                 report = Path(folder) / f"{suite.name}.xml"
