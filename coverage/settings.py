@@ -3,10 +3,14 @@
 from pathlib import Path
 from typing import Any
 
+import django_stubs_ext
 from django.utils.csp import CSP
 
 from coverage import environment
 from coverage.environment import EnvironmentRefused
+
+# ModelAdmin[Review] and the like mean something to the type checker; at run time they must not fail.
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
