@@ -12,6 +12,8 @@ from tests.browser.chromium import INSTALL, find_chromium, launched
 
 HERE = Path(__file__).parent
 
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
 # playwright's synchronous calls run inside an event loop, which Django would refuse to touch the
 # database from.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -74,6 +76,30 @@ def page(browser, live_server, violations):
     yield opened
     context.close()
     assert not violations, "\n".join(violations)
+
+
+@pytest.fixture
+def assert_accessible(page):
+    """`assert_accessible()`: axe finds nothing on the page against WCAG 2.2 AA."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    def check(context=None):
+        found = Axe().run(page, context=context, options={"runOnly": WCAG})
+        assert not found.response["violations"], found.generate_report()
+
+    return check
+
+
+@pytest.fixture
+def assert_fits(page):
+    """`assert_fits(320)`: nothing on the page, at that width, sticks out sideways."""
+
+    def check(width):
+        page.set_viewport_size({"width": width, "height": 800})
+        excess = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert excess <= 0, f"{excess} px too wide at {width}"
+
+    return check
 
 
 @pytest.fixture

@@ -1,3 +1,6 @@
+import pytest
+
+
 def test_the_desk_asks_for_a_login_under_the_strict_policy(page):
     response = page.goto("/desk/")
 
@@ -14,3 +17,19 @@ def test_an_inline_style_and_an_inline_script_are_refused(page, violations):
     assert page.title() != "ran"
     assert len(violations) >= 2
     violations.clear()
+
+
+def test_axe_notices_a_picture_without_words(page, assert_accessible):
+    page.goto("/desk/")
+    page.evaluate("document.body.append(document.createElement('img'))")
+
+    with pytest.raises(AssertionError, match="image-alt"):
+        assert_accessible()
+
+
+def test_a_page_that_is_too_wide_is_noticed(page, assert_fits):
+    page.goto("/desk/")
+    page.evaluate("document.body.appendChild(document.createElement('div')).style.width = '2000px'")
+
+    with pytest.raises(AssertionError, match="too wide at 320"):
+        assert_fits(320)
