@@ -1,0 +1,326 @@
+"""From a text to an `Article`: the order in which the pieces are read, and what sort of piece they make."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reviews.importing.article import Article, Credit, Doubt, Field, Kind, Paragraph, Section, Spoilers
+from reviews.importing.credits import find_credits
+from reviews.importing.front import Front, FrontReader
+from reviews.importing.headings import Heading, read_heading
+from reviews.importing.info import is_closing, platforms_in, read_byline, read_label, streamed_series
+from reviews.importing.ledger import Ledger
+from reviews.importing.lines import Line, folded, source_lines
+from reviews.importing.ratings import read_rating
+from reviews.importing.sections import SectionReader
+from reviews.importing.spoilers import find_spoilers
+from reviews.importing.titles import is_title_like
+
+MAX_SERIES_LINE = 90
+_FILM = re.compile(r"\b(?:films?|movies?|theat(?:er|re)s?|runtime|feature-length|cinemas?)\b", re.IGNORECASE)
+_SERIES = re.compile(r"\b(?:seasons?|episodes?|series|cour|finale|show)\b", re.IGNORECASE)
+_AHEAD = re.compile(
+    r"\b(?:upcoming|premier(?:es?|ing)|teasers?|trailers?|anticipat\w+|previews?|will (?:air|premiere|debut|stream|arrive)|set to (?:air|premiere|debut)|slated|announced|later this (?:year|season)|debuts? (?:on|in)|first look)\b",
+    re.IGNORECASE,
+)
+_COVERAGE = re.compile(
+    r"\b(?:coverage|reviews?) of (?P<name>(?:[A-Z0-9][\w’':!-]*(?:\s(?:of|the|no|to|and|in|a|wa|ga)(?=\s[A-Z]))?\s?){1,7})"
+)
+_NAMED = re.compile(r"\b(?:anime|series|show|film|adaptation),\s(?P<name>[A-Z0-9][^,.;:“”]{1,60}),\s")
+
+
+def parse_article(text: str) -> Article:
+    """Read an article; never raises, and every line that isn't blank is in a field or in a warning."""
+    lines = source_lines(text)
+    ledger = Ledger(lines)
+    return _Reading(ledger, [line for line in lines if line.plain]).article()
+
+
+class _Reading:
+    """One article being read."""
+
+    def __init__(self, ledger: Ledger, lines: Sequence[Line]) -> None:
+        self.ledger = ledger
+        self.lines = lines
+        self.reader = FrontReader(ledger)
+        self.headings = self._find_headings()
+        self.series_lines = self._find_series_lines()
+        self.outro: list[Line] = []
+
+    def article(self) -> Article:
+        """Read everything, in the order of the text."""
+        front = self._read_front()
+        sections = self._read_sections()
+        series, season = self._name(front, sections)
+        kind = self._kind(front, sections)
+        if not self.headings:
+            sections, front.prose = self._read_whole(front, kind)
+        series = series or self._guess_series(front, sections)
+        intro = self.ledger.paragraphs(Field.INTRO, front.prose)
+        outro = self.ledger.paragraphs(Field.OUTRO, self.outro)
+        if not front.platforms:
+            front.platforms += dict.fromkeys(
+                each for paragraph in outro for each in platforms_in(paragraph.text)
+            )
+        sections = self._settle(sections, kind, series, front)
+        spoilers = self._spoilers(front, intro, sections)
+        credits = self._credits(front, intro, sections, series, film=kind is Kind.FEATURE)
+        headline = self._headline(front, series)
+        self.ledger.close()
+        return Article(
+            kind, series, season, headline, tuple(front.byline), front.info(), spoilers, intro,
+            tuple(sections), outro, tuple(credits), tuple(sorted(set(self.ledger.doubts))), tuple(self.ledger.lines),
+            dict(sorted(self.ledger.fields.items())),
+        )  # fmt: skip
+
+    def _find_headings(self) -> list[tuple[int, Heading]]:
+        found = [(at, heading) for at, line in enumerate(self.lines) if (heading := read_heading(line.plain))]
+        if len(found) > 1 and _is_title_of(found[0], found[1:]):
+            return found[1:]
+        return found
+
+    def _find_series_lines(self) -> dict[int, int]:
+        """Positions of lines that name a roundup's series, by that of the heading which follows."""
+        found = {}
+        for at, heading in self.headings:
+            before = self.lines[at - 1] if at else None
+            if before and not heading.series and _names_series(before):
+                found[at] = at - 1
+        named = {folded(self.lines[line].plain) for line in found.values()}
+        return found if len(named) > 1 else {}
+
+    def _read_front(self) -> Front:
+        first = self._begins(0) if self.headings else len(self.lines)
+        return self.reader.read(self.lines[:first], sections=bool(self.headings))
+
+    def _begins(self, number: int) -> int:
+        at = self.headings[number][0]
+        return self.series_lines.get(at, at)
+
+    def _read_sections(self) -> list[Section]:
+        sections = []
+        for number, (at, heading) in enumerate(self.headings):
+            last = number + 1 == len(self.headings)
+            end = len(self.lines) if last else self._begins(number + 1)
+            reader = SectionReader(self.ledger, self.reader)
+            reader.start(heading, self.lines[at])
+            reader.read(self.lines[at + 1 : end], last=last)
+            self.outro += reader.closing
+            if at == self._begins(0) == 0 and heading.series:
+                self._entitle(reader, heading)
+            sections.append(reader.section(self.lines[at], self._section_series(at, heading)))
+        return sections
+
+    def _entitle(self, reader: SectionReader, heading: Heading) -> None:
+        """Where the one section's heading is the article's title line, it is the headline and its signature is the byline."""
+        if len(self.headings) > 1:
+            return
+        self.reader.front.headline = self.reader.front.headline or self.lines[0].plain
+        if reader.author and not heading.author:
+            self.reader.front.byline += [name for name in reader.author.split(" and ") if name]
+
+    def _section_series(self, at: int, heading: Heading) -> str | None:
+        if at not in self.series_lines:
+            return heading.series
+        line = self.lines[self.series_lines[at]]
+        self.ledger.place(Field.HEADING, line)
+        return line.plain
+
+    def _name(self, front: Front, sections: Sequence[Section]) -> tuple[str | None, int | None]:
+        """The series and season of the whole: from the title line, or shared by all sections."""
+        season = front.season or next((title.season for _line, title in front.titles if title.season), None)
+        named = {folded(section.series): section.series for section in sections if section.series}
+        seasons = {heading.season for _at, heading in self.headings}
+        if len(seasons) == 1:
+            season = season or next(iter(seasons))
+        if len(named) > 1:
+            return None, None
+        titled = front.series or self._titled_series(front)
+        if named:
+            return (titled if folded(titled or "") in named else next(iter(named.values()))), season
+        return titled, season
+
+    def _titled_series(self, front: Front) -> str | None:
+        """The series of the title line; of two, the one that the text speaks of more."""
+        prose = folded(" ".join(line.plain[:3000] for line in self.lines[2:400]))
+        named = [title.series for _line, title in front.titles if title.series]
+        if not named:
+            return None
+        best = max(named, key=lambda name: (prose.count(folded(name)), name == named[0]))
+        if prose.count(folded(best)):
+            return best
+        streamed = next(
+            (name for line in reversed(self.lines[-4:]) if (name := streamed_series(line.text))), None
+        )
+        return streamed if streamed and folded(streamed) in folded(front.titles[0][0].plain) else best
+
+    def _headline(self, front: Front, series: str | None) -> str | None:
+        """The title line that says more than the series' name; further ones are left in warnings."""
+        name = folded(series or "")
+        spare = [
+            (line, title)
+            for line, title in front.titles
+            if title.headline or folded(title.series or "") != name
+        ]
+        spare.sort(
+            key=lambda each: folded(each[1].series or "") == name or each[1].headline is None and not series
+        )
+        headline = front.headline or (spare[0][0].plain if spare else None)
+        for line, title in spare:
+            announces = folded(title.series or "") == name and read_heading(line.plain) and self.headings
+            if folded(line.plain) != folded(headline or "") and not announces:
+                self.ledger.leave(line, "a second title line")
+        return headline
+
+    def _kind(self, front: Front, sections: Sequence[Section]) -> Kind:
+        hints = [title.kind for _line, title in front.titles if title.kind]
+        if sections:
+            named = {folded(section.series) for section in sections if section.series}
+            if len(named) > 1 or (Kind.ROUNDUP in hints and named):
+                return Kind.ROUNDUP
+            season = (
+                Kind.SEASON in hints and len(sections) == 1 and re.search(r"\d\D+\d", sections[0].episodes)
+            )
+            return Kind.SEASON if season else Kind.WEEKLY
+        if hints:
+            return hints[0]
+        return self._kind_of_prose(front)
+
+    def _kind_of_prose(self, front: Front) -> Kind:
+        text = " ".join(line.plain[:5000] for line in front.prose[:200])
+        film = len(_FILM.findall(text)) > len(_SERIES.findall(text))
+        reader = SectionReader(Ledger(()), FrontReader(Ledger(())))
+        reader.read(front.prose, last=True, opening=False)
+        if front.rating or reader.rating or reader.verdict:
+            return Kind.FEATURE if film else Kind.SEASON
+        if not _AHEAD.search(text):
+            line = self.lines[0].number if self.lines else 1
+            self.ledger.doubt(line, "no episodes, no rating and no verdict: taken for a preview")
+        return Kind.PREVIEW
+
+    def _read_whole(self, front: Front, kind: Kind) -> tuple[list[Section], list[Line]]:
+        """The prose of a piece without episodes: a preview's is introduction, any other's is one section."""
+        reader = SectionReader(self.ledger, self.reader)
+        reader.read(front.prose, last=True, opening=False)
+        self.outro += reader.closing
+        if front.rating or any(title.rating for _line, title in front.titles):
+            line, rating = next(
+                ((line, title.rating) for line, title in front.titles if title.rating),
+                (self.lines[0], front.rating),
+            )
+            reader.rating = reader.rating or rating
+            if rating and rating.doubt:
+                self.ledger.doubt(line.number, f"no stars for “{rating.raw}”: {rating.doubt}")
+        if kind is Kind.PREVIEW and not reader.rating and not reader.verdict:
+            return [], reader.body
+        if not front.prose and not reader.rating:
+            return [], []
+        if kind is not Kind.PREVIEW:
+            return [reader.section((front.prose or self.lines)[0], None)], []
+        intro, reader.body = reader.body, []
+        return [reader.section((front.prose or self.lines)[0], None)], intro
+
+    def _settle(
+        self, sections: Sequence[Section], kind: Kind, series: str | None, front: Front
+    ) -> list[Section]:
+        """Sections without what they share with the whole, and the doubts about what they lack."""
+        seen: set[tuple[str, str, str]] = set()
+        settled = []
+        byline = " and ".join(front.byline)
+        for section in sections:
+            other = (
+                section.series if section.series and folded(section.series) != folded(series or "") else None
+            )
+            author = section.author if section.author and section.author != byline else None
+            key = (folded(section.series or ""), section.episodes, author or "")
+            if section.episodes and key in seen:
+                self.ledger.doubt(section.line, f"episode {section.episodes} has a section already")
+            seen.add(key)
+            if section.rating is None and kind in (Kind.WEEKLY, Kind.ROUNDUP):
+                self.ledger.doubt(section.line, f"no rating for episode {section.episodes}")
+            elif section.rating is None and kind in (Kind.SEASON, Kind.FEATURE):
+                self.ledger.doubt(section.line, "no rating")
+            if not section.body and not section.verdict:
+                self.ledger.doubt(section.line, "no text under this heading")
+            settled.append(replace(section, series=other, author=author))
+        return settled
+
+    def _spoilers(
+        self, front: Front, intro: Sequence[Paragraph], sections: Sequence[Section]
+    ) -> Spoilers | None:
+        if front.spoilers:
+            return front.spoilers
+        openings = [paragraph for section in sections for paragraph in section.body[:2]]
+        for paragraphs in (intro, openings):
+            spoilers, doubts = find_spoilers(paragraphs)
+            if spoilers:
+                self.ledger.doubts += doubts
+                return spoilers
+        return None
+
+    def _credits(
+        self,
+        front: Front,
+        intro: Sequence[Paragraph],
+        sections: Sequence[Section],
+        series: str | None,
+        *,
+        film: bool,
+    ) -> list[Credit]:
+        found, doubts = find_credits(intro, series, film=film)
+        for section in sections:
+            more, unsure = find_credits(
+                (*section.body, *section.verdict),
+                section.series or series,
+                episode=section.episodes,
+                film=film,
+            )
+            found += more
+            doubts += unsure
+        self.ledger.doubts += doubts
+        unique: dict[tuple[str, str], Credit] = {}
+        for credit in sorted([*front.credits, *found], key=lambda credit: credit.line):
+            unique.setdefault((credit.person, credit.role), credit)
+        return list(unique.values())
+
+    def _guess_series(self, front: Front, sections: Sequence[Section]) -> str | None:
+        """A series that only prose names; said to be a guess. None for a roundup."""
+        if len({section.series for section in sections if section.series}) > 1 or any(
+            title.kind is Kind.ROUNDUP for _line, title in front.titles
+        ):
+            return None
+        for line in (*self.lines[:6], *self.lines[-4:]):
+            match = _NAMED.search(line.text[:400]) or _COVERAGE.search(line.text[:400])
+            name = match["name"].strip() if match else streamed_series(line.text)
+            if name and sum(each.plain.count(name) for each in self.lines) > 1:
+                self.ledger.doubts.append(
+                    Doubt(line.number, f"no title line; “{name}” is taken for the series")
+                )
+                return name
+        return None
+
+
+def _is_title_of(first: tuple[int, Heading], others: Sequence[tuple[int, Heading]]) -> bool:
+    """Whether the first heading only announces the episodes of the others."""
+    at, heading = first
+    if at > 3 or heading.rating or heading.title:
+        return False
+    if any(other.series and folded(other.series) != folded(heading.series or "") for _at, other in others):
+        return False
+    numbers = [float(number) for number in re.findall(r"\d+(?:\.\d+)?", heading.episodes)]
+    if not numbers:
+        return False
+    covered = {
+        number for _at, other in others for number in map(float, re.findall(r"\d+(?:\.\d+)?", other.episodes))
+    }
+    return any(min(numbers) <= number <= max(numbers) for number in covered)
+
+
+def _names_series(line: Line) -> bool:
+    """Whether a line on its own can be the name of a roundup's next series."""
+    text = line.plain
+    if len(text) > MAX_SERIES_LINE or not is_title_like(text) or text.endswith((".", "!", ",", ";")):
+        return False
+    label = read_label(text)
+    known = label is not None and label[0] != "other"
+    return not (known or is_closing(text) or read_byline(text) or read_rating(text))

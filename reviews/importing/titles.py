@@ -1,0 +1,91 @@
+"""Title lines: the series' name, its season, and whether more than the name is printed."""
+
+import re
+from dataclasses import dataclass
+
+from reviews.importing.article import Kind, Rating
+from reviews.importing.headings import read_heading, split_season
+from reviews.importing.lines import folded
+from reviews.importing.ratings import split_trailing
+
+MAX_LENGTH = 160
+_WHAT = (
+    r"(?:(?:our|the|anime|film|movie|season|series|tv|weekly|early|advance|full|final|quick|mini|spoiler-free|non-spoiler|ova|finale|premiere)[\s-]+)*"
+    r"(?:reviews?|recaps?(?:\s?[/&]\s?reviews?)?|previews?|first look|first impressions?|impressions?|coverage|verdict|retrospective|season verdict)"
+)
+_OPENING = re.compile(
+    rf"[\[(]?(?P<what>{_WHAT})[\])]?(?:\s?[:–—|]\s?|\s-\s|(?<=\])\s)(?P<name>.+)", re.IGNORECASE
+)
+_ENDING = re.compile(
+    rf"(?P<name>.+?)(?:\s?[:–—|,(\[]\s?|\s-\s|\s)(?P<what>{_WHAT})[\])]?(?:(?:\s?[:–—|]\s?|\s-\s)(?P<rest>.+))?",
+    re.IGNORECASE,
+)
+_ROUNDUP = re.compile(
+    r"\bround-?up\b|\bthis week in\b|\bweek in (?:anime|review)\b|\bdigest\b|\bweekly anime\b|\banime weekly\b",
+    re.IGNORECASE,
+)
+_PREVIEW = re.compile(
+    r"\bpreview|\bfirst look\b|\banticipat|\bwhat (?:we know|to expect)\b|\bupcoming\b", re.IGNORECASE
+)
+_FILM = re.compile(r"\b(?:film|movie)\b", re.IGNORECASE)
+_SEASON_REVIEW = re.compile(
+    r"\b(?:season|series|cour)\b(?:\s\w+)?\s(?:review|verdict|retrospective|recap|in review)|\bseason verdict\b|\bfull[- ]season\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What a title line says; `headline` is the line as printed when it is more than the name."""
+
+    series: str | None
+    season: int | None = None
+    headline: str | None = None
+    kind: Kind | None = None
+    rating: Rating | None = None
+
+
+def is_title_like(text: str) -> bool:
+    """Whether a line is short and unpunctuated enough to be a title rather than prose."""
+    words = text.split()
+    if not words or len(text) > MAX_LENGTH or len(words) > 24:
+        return False
+    if text.endswith((".", "。")) and len(words) > 4 and not text.endswith("..."):
+        return False
+    if text.endswith(("!", "?", ":", ",", ";")) and len(words) > 14:
+        return False
+    return any(char.isalnum() for char in text)
+
+
+def read_title(text: str) -> Title:
+    """The title that a plain line is."""
+    name, rating = split_trailing(text)
+    name = name.rstrip(" :–—-|")
+    if heading := read_heading(text):
+        return Title(heading.series, heading.season, text, _hint(text), heading.rating)
+    if _ROUNDUP.search(name):
+        return Title(None, None, name, Kind.ROUNDUP, rating)
+    series = name
+    opened, ended = _OPENING.fullmatch(name), _ENDING.fullmatch(name)
+    if opened:
+        series = opened["name"]
+    elif ended and not _is_prose(ended["name"]):
+        series = ended["name"]
+    series, season = split_season(series.strip(" :–—-|"))
+    series = re.sub(r"\s*\((?:\d{4}|film|movie|tv|anime)\)$", "", series, flags=re.IGNORECASE).strip(' “”"')
+    more = folded(series) != folded(split_season(name)[0])
+    return Title(series or None, season, name if more else None, _hint(name), rating)
+
+
+def _hint(name: str) -> Kind | None:
+    if _ROUNDUP.search(name):
+        return Kind.ROUNDUP
+    if _PREVIEW.search(name):
+        return Kind.PREVIEW
+    if _SEASON_REVIEW.search(name):
+        return Kind.SEASON
+    return Kind.FEATURE if _FILM.search(name) else None
+
+
+def _is_prose(name: str) -> bool:
+    return name.split()[-1].lower() in ("in", "a", "the", "of", "our", "my", "an", "for", "and")
