@@ -1,7 +1,10 @@
 """The guards that the other tests and the lock stand behind are really there."""
 
+import os
 import re
 import socket
+import subprocess
+import sys
 import tomllib
 import warnings
 from pathlib import Path
@@ -104,3 +107,23 @@ def test_a_suite_that_fails_fails_the_whole(monkeypatch, capsys):
 
     assert suites.main([]) == 1
     assert capsys.readouterr().out.splitlines()[-1] == "SQLite ended"
+
+
+@pytest.mark.parametrize(("ci", "outcome", "code"), [("", "1 skipped", 0), ("true", "1 error", 1)])
+def test_without_a_chromium_the_browser_tests_skip_but_never_in_ci(ci, outcome, code):
+    test = "tests/browser/test_chromium.py::test_the_desk_asks_for_a_login_under_the_strict_policy"
+    environment = {"PATH": os.environ["PATH"], "CHROMIUM": "/no/such/browser", "CI": ci}
+
+    result = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider", test],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+    assert result.stdout.splitlines()[-1].startswith(outcome)
+    assert "apt-get install chromium" in result.stdout
+    assert result.returncode == code
