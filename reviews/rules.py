@@ -4,11 +4,15 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from coverage.newsroom.models import User
-from reviews.models import Edition, Release, Review
+from reviews.models import Edition, Kind, Release, Review
+from reviews.models.content import covered_by
 from reviews.status import Status
+from series.models import Episode, Series
+from series.models.series import SeriesQuerySet
 
 _OWN = "own"
 PERMISSION = {
@@ -24,6 +28,10 @@ PERMISSION = {
 }
 
 
+# What gives readers a new edition; for their own pieces, everybody but a chief needs a second person.
+_LETS_OUT = ("approve", "correct")
+
+
 class VerbRefused(ValidationError):
     """The piece doesn't stand so that this could be done; the message says what to do first."""
 
@@ -32,7 +40,7 @@ def may(verb: str, review: Review, user: User) -> bool:
     """Whether `user` may ever do `verb` to this piece, however it stands now."""
     if not user.is_active:
         return False
-    if verb == "approve" and review.is_written_by(user):
+    if verb in _LETS_OUT and review.is_written_by(user):
         return user.has_perm("reviews.override_review")
     permission = PERMISSION[verb]
     if permission != _OWN:
@@ -79,6 +87,12 @@ def is_ready(verb: str, review: Review, at: datetime) -> bool:
     return True
 
 
+def refuse_nulls(*texts: str) -> None:
+    """NUL can't be kept by every database."""
+    if any("\0" in text for text in texts):
+        raise VerbRefused(_("What you wrote holds a character that can't be kept; type it anew."))
+
+
 def demand_note(note: str, why: str) -> None:
     if not note.strip():
         raise VerbRefused(why)
@@ -93,12 +107,23 @@ def missing(review: Review) -> list[str]:
         ),
         _("Say how much it spoils."): not review.spoiler_level,
         _("It needs a byline."): not review.bylines.exists(),
-        _("Make the series public first: a live review leads to its page."): bool(
-            review.series and not review.series.is_public
+        _("Make the series public first: a live review leads to its page."): _hidden(review).exists(),
+        _("A part is about another series' episode; only a roundup has such."): (
+            review.kind != Kind.ROUNDUP and review.parts.exclude(episode__series=review.series_id).exists()
+        ),
+        _("A preview has no stars: take them off, or choose another kind."): (
+            review.kind == Kind.PREVIEW and review.parts.exclude(stars=None).exists()
+        ),
+        _("Its lead picture spoils; choose another."): bool(
+            review.lead_picture and review.lead_picture.spoils
         ),
         _("It has no text yet."): not _has_text(review),
     }
     return [sentence for sentence, lacking in lacks.items() if lacking]
+
+
+def _hidden(review: Review) -> SeriesQuerySet:
+    return Series.objects.filter(_spoken_of(review, review), is_public=False)
 
 
 def _has_text(review: Review) -> bool:
@@ -111,29 +136,33 @@ def refuse_if_incomplete(review: Review) -> None:
         raise VerbRefused(lacks)
 
 
-def obstacles(review: Review, publish_at: datetime) -> list[str]:
+def _spoken_of(review: Review, piece: Review | Edition) -> Q:
+    """On a Series: the review is about it, or a part of `piece` is."""
+    return Q(pk=review.series_id) | Q(pk__in=piece.parts.values("episode__series"))
+
+
+def obstacles(piece: Review | Edition, publish_at: datetime) -> list[str]:
     """Why it may not go live at `publish_at`: what hasn't aired by then, what is embargoed."""
-    waits = []
-    shows = {review.series} if review.series else set()
-    for part in review.parts.select_related("episode__series", "last_episode"):
-        shows.add(part.episode.series)
-        for episode in filter(None, (part.episode, part.last_episode)):
-            if episode.airs_at and episode.airs_at > publish_at:
-                waits.append(_("%(episode)s hasn't aired by then.") % {"episode": episode})
-            if episode.embargo_until and episode.embargo_until > publish_at:
-                waits.append(_("%(episode)s is under embargo then.") % {"episode": episode})
-    for series in shows:
-        if series.embargo_until and series.embargo_until > publish_at:
-            waits.append(_("%(series)s is under embargo then.") % {"series": series})
-    return waits
+    episodes = Episode.objects.filter(covered_by(piece.parts.all())).select_related("series")
+    unaired = episodes.filter(airs_at__gt=publish_at)
+    embargoed = episodes.filter(embargo_until__gt=publish_at)
+    review = piece if isinstance(piece, Review) else piece.review
+    shows = Series.objects.filter(_spoken_of(review, piece), embargo_until__gt=publish_at)
+    return [
+        *(_("%(episode)s hasn't aired by then.") % {"episode": episode} for episode in unaired),
+        *(_("%(what)s is under embargo then.") % {"what": what} for what in [*embargoed, *shows]),
+    ]
 
 
-def refuse_if_too_early(review: Review, publish_at: datetime, by: User, exception: str) -> None:
-    """Unless a chief gives a reason for an exception."""
-    waits = obstacles(review, publish_at)
-    if not waits:
-        return
-    if exception.strip() and by.has_perm("reviews.override_review"):
+def refuse_if_too_early(
+    edition: Edition, publish_at: datetime, by: User, exception: str, granted: Release | None = None
+) -> None:
+    """Unless a chief gives a reason for an exception, or has done so when `granted` was released."""
+    waits = obstacles(edition, publish_at)
+    if granted and granted.exception_reason:
+        known = obstacles(granted.edition, publish_at)
+        waits = [wait for wait in waits if wait not in known]
+    if not waits or (exception.strip() and by.has_perm("reviews.override_review")):
         return
     raise VerbRefused([*waits, _("Choose a later instant, or ask a chief for an exception.")])
 
@@ -147,8 +176,28 @@ def scores(edition: Edition) -> Scores:
     return parts | {None: edition.stars}
 
 
+def changed_scores(live: Edition, new: Edition) -> list[str]:
+    """What becomes of scores that readers know, such as “Episode 3: 3.5 → 4”; a new part brings its own."""
+    names = {
+        (part.episode_id, part.reviewer_id): (part.label or str(part.episode.series), str(part.reviewer))
+        for part in live.parts.select_related("episode__series", "last_episode", "reviewer")
+    }
+    labels = [label for label, _reviewer in names.values()]
+    after, changes = scores(new), []
+    for key, was in scores(live).items():
+        if after.get(key) == was:
+            continue
+        label, reviewer = names[key] if key else (_("Overall"), "")
+        name = f"{label}, {reviewer}" if labels.count(label) > 1 else label
+        changes.append(f"{name}: {_printed(was)} → {_printed(after.get(key))}")
+    return changes
+
+
+def _printed(stars: Decimal | None) -> str:
+    return _("unrated") if stars is None else f"{stars.normalize():f}"
+
+
 def refuse_if_scores_differ(live: Edition, new: Edition) -> None:
-    """A live score changes only as a correction; a part that is new brings its own."""
-    after = scores(new)
-    if any(after.get(key) != stars for key, stars in scores(live).items()):
+    """A score that readers have had changes only as a correction."""
+    if changed_scores(live, new):
         raise VerbRefused(_("A live score changes only by a correction of the kind “score”, with a note."))

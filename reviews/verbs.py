@@ -51,6 +51,7 @@ def verb[**P](move: Move[P]) -> Verb[P]:
             if not rules.may(name, locked, act.by):
                 raise PermissionDenied
             rules.refuse_unless_ready(name, locked, act.at)
+            rules.refuse_nulls(act.note, *(text for text in kwargs.values() if isinstance(text, str)))
             before = locked.status
             detail = move(locked, act, *args, **kwargs)
             locked.save(update_fields=["status", "planned_at"])
@@ -93,13 +94,10 @@ def approve(review: Review, act: Act, publish_at: datetime | None = None, except
     edition = Edition.objects.all().keep(review, by=act.by, at=act.at, reason="approve")
     if release and release.edition_id == edition.pk:
         raise VerbRefused(_("Nothing has changed since it was approved."))
-    if release and release.is_live(act.at):
+    if release and release.was_live_by(act.at):
         rules.refuse_if_scores_differ(release.edition, edition)
-        publish_at = release.publish_at
-    else:
-        planned = release.publish_at if release else publish_at or due(review, act.at)
-        publish_at = max(planned, act.at)
-        rules.refuse_if_too_early(review, publish_at, act.by, exception)
+    publish_at = release.publish_at if release else max(publish_at or due(review, act.at), act.at)
+    rules.refuse_if_too_early(edition, max(publish_at, act.at), act.by, exception, granted=release)
     edition.render()
     Release.objects.update_or_create(
         review=review,
@@ -108,7 +106,7 @@ def approve(review: Review, act: Act, publish_at: datetime | None = None, except
             "publish_at": publish_at,
             "approved_by": act.by,
             "approved_at": act.at,
-            "exception_reason": exception,
+            "exception_reason": exception or (release.exception_reason if release else ""),
         },
     )
     review.status, review.planned_at = Status.APPROVED, publish_at
@@ -118,10 +116,10 @@ def approve(review: Review, act: Act, publish_at: datetime | None = None, except
 @verb
 def reschedule(review: Review, act: Act, publish_at: datetime, exception: str = "") -> Detail:
     """Let a piece that isn't live yet go live at another instant; a new round begins."""
-    release = Release.objects.get(review=review)
+    release = _release(review)
     if publish_at < act.at:
         raise VerbRefused(_("That instant has passed; choose one to come."))
-    rules.refuse_if_too_early(review, publish_at, act.by, exception)
+    rules.refuse_if_too_early(release.edition, publish_at, act.by, exception)
     was, release.publish_at = release.publish_at, publish_at
     release.exception_reason = exception
     release.round += 1
@@ -133,29 +131,31 @@ def reschedule(review: Review, act: Act, publish_at: datetime, exception: str = 
 @verb
 def withdraw(review: Review, act: Act) -> Detail:
     """Take it back. Before it went live it is a draft again, and was never there."""
-    release = Release.objects.get(review=review)
+    release = _release(review)
     if not release.was_live_by(act.at):
         release.delete()
         review.status = Status.DRAFT
         return {}
     rules.demand_note(act.note, _("Readers had this piece. Say why it is withdrawn."))
     release.first_live_at = release.first_live_at or release.publish_at
-    release.withdrawn_at = max(act.at, release.publish_at)
-    release.round += 1
-    release.save(update_fields=["first_live_at", "withdrawn_at", "round"])
+    release.withdrawn_at = act.at
+    release.save(update_fields=["first_live_at", "withdrawn_at"])
     review.status = Status.WITHDRAWN
     return {}
 
 
 @verb
 def reinstate(review: Review, act: Act, publish_at: datetime | None = None, exception: str = "") -> Detail:
-    """Give a withdrawn piece back to readers: under its old date at once, or from `publish_at`."""
-    release = Release.objects.get(review=review)
+    """Give a withdrawn piece back to readers: under its old date at once, or from `publish_at`.
+
+    They get the edition that they had; a new round begins.
+    """
+    release = _release(review)
     if publish_at is not None:
         if publish_at < act.at:
             raise VerbRefused(_("That instant has passed; choose one to come."))
         release.publish_at = publish_at
-    rules.refuse_if_too_early(review, max(release.publish_at, act.at), act.by, exception)
+    rules.refuse_if_too_early(release.edition, max(release.publish_at, act.at), act.by, exception)
     release.withdrawn_at = None
     release.exception_reason = exception
     release.round += 1
@@ -165,22 +165,26 @@ def reinstate(review: Review, act: Act, publish_at: datetime | None = None, exce
 
 
 @verb
-def correct(review: Review, act: Act, kind: Correction.Kind) -> Detail:
-    """Put right what is live, and tell the readers: `act.note` is theirs. A typo needs no note."""
+def correct(review: Review, act: Act, kind: Correction.Kind, exception: str = "") -> Detail:
+    """Put right what is live, and tell the readers: `act.note` is theirs. A typo needs no note.
+
+    A score's correction tells them the old score too.
+    """
     if kind != Correction.Kind.TYPO:
         rules.demand_note(act.note, _("Tell the readers what was wrong and what is right."))
     rules.refuse_if_incomplete(review)
-    release = Release.objects.select_related("edition").get(review=review)
+    release = _release(review)
     edition = Edition.objects.all().keep(review, by=act.by, at=act.at, reason="correct")
     if release.edition_id == edition.pk:
         raise VerbRefused(_("Nothing has changed since it was approved: there is nothing to correct."))
-    if kind != Correction.Kind.SCORE:
-        rules.refuse_if_scores_differ(release.edition, edition)
+    rules.refuse_if_too_early(edition, act.at, act.by, exception, granted=release)
+    note = _note_to_readers(kind, act.note.strip(), release.edition, edition)
     edition.render()
     release.edition = edition
-    release.save(update_fields=["edition"])
+    release.exception_reason = exception or release.exception_reason
+    release.save(update_fields=["edition", "exception_reason"])
     Correction.objects.create(
-        review=review, edition=edition, kind=kind, note=act.note, made_at=act.at, made_by=act.by
+        review=review, edition=edition, kind=kind, note=note, made_at=act.at, made_by=act.by
     )
     return {"kind": str(kind), "edition": edition.number}
 
@@ -207,6 +211,20 @@ def due(review: Review, at: datetime) -> datetime:
     if review.planned_at:
         return max(review.planned_at, at)
     return review.next_slot(Publication.objects.current(at), at)
+
+
+def _note_to_readers(kind: str, note: str, live: Edition, new: Edition) -> str:
+    if kind != Correction.Kind.SCORE:
+        rules.refuse_if_scores_differ(live, new)
+        return note
+    changes = rules.changed_scores(live, new)
+    if not changes:
+        raise VerbRefused(_("No score has changed: correct it as a typo or as a fact."))
+    return f"{note} ({'; '.join(changes)})"
+
+
+def _release(review: Review) -> Release:
+    return Release.objects.select_related("edition").get(review=review)
 
 
 def _instant(publish_at: datetime, exception: str) -> Detail:

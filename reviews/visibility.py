@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q
 
 from reviews.models import EditionPart, Release
+from reviews.models.content import covered_by
 
 
 def reveals_series(at: datetime) -> Q:
@@ -16,13 +17,7 @@ def reveals_series(at: datetime) -> Q:
 
 def reveals_episode(at: datetime) -> Q:
     """An episode is revealed by a live part about it, or about a run that it lies in."""
-    parts = _live_parts(at)
-    run = parts.filter(
-        episode__series=OuterRef("series"),
-        episode__sort_key__lte=OuterRef("sort_key"),
-        last_episode__sort_key__gte=OuterRef("sort_key"),
-    )
-    return Q(Exists(parts.filter(episode=OuterRef("pk")))) | Q(Exists(run))
+    return covered_by(_live_parts(at))
 
 
 def _live_parts(at: datetime):  # type: ignore[no-untyped-def]  # a queryset of parts

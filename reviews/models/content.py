@@ -1,13 +1,14 @@
 """What is written, declared once: the working copy and every edition share these fields."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from coverage.newsroom.models import Picture
+from coverage.newsroom.models import CleanText, Picture
 from reviews.models.reviewers import Reviewer
 from reviews.prose import ProseField
 from reviews.stars import StarsField, stars_constraint
@@ -27,7 +28,7 @@ class SpoilerLevel(models.TextChoices):
         return levels[: levels.index(self) + 1]
 
 
-class Content(models.Model):
+class Content(CleanText):
     headline = models.CharField(
         _("headline"),
         max_length=200,
@@ -87,7 +88,7 @@ class Content(models.Model):
             raise ValidationError({"lead_picture": _("A spoiling picture can't be the lead.")})
 
 
-class PartContent(models.Model):
+class PartContent(CleanText):
     """About one episode by one reviewer, or about a run of episodes taken together."""
 
     episode = models.ForeignKey(
@@ -135,9 +136,21 @@ class PartContent(models.Model):
 
     def clean(self) -> None:
         super().clean()
+        if not self.episode_id:
+            return  # the field says so itself
         last, first = self.last_episode, self.episode
         if last and (last.series_id != first.series_id or last.sort_key <= first.sort_key):
             raise ValidationError({"last_episode": _("Choose a later episode of the same series, or none.")})
+
+
+def covered_by(parts: models.QuerySet[Any]) -> models.Q:
+    """On an Episode, as the outer query: one of `parts` is about it, or about a run that it lies in."""
+    run = parts.filter(
+        episode__series=models.OuterRef("series"),
+        episode__sort_key__lte=models.OuterRef("sort_key"),
+        last_episode__sort_key__gte=models.OuterRef("sort_key"),
+    )
+    return models.Q(models.Exists(parts.filter(episode=models.OuterRef("pk")))) | models.Q(models.Exists(run))
 
 
 CONTENT_FIELDS = tuple(field.name for field in Content._meta.local_fields)

@@ -2,11 +2,12 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from coverage.newsroom.models import CleanText
 from reviews.models.editions import Edition
 from reviews.models.review import Review
 
 
-class Correction(models.Model):
+class Correction(CleanText):
     """What was put right in a live piece, told to its readers."""
 
     class Kind(models.TextChoices):

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from coverage.newsroom.models import CleanText
 from reviews.models.review import Review
 
 
@@ -12,7 +13,7 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()
 
 
-class SourceArticle(models.Model):
+class SourceArticle(CleanText):
     """An article as it came in, so that the same one makes no second draft and nothing is lost."""
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="sources")

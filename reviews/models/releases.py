@@ -6,7 +6,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from coverage.newsroom.models import Picture
 from reviews.models.content import CONTENT_FIELDS
+from reviews.models.corrections import Correction
 from reviews.models.editions import Edition, EditionPart
 from reviews.models.review import Byline, Review
 from series.models import Series
@@ -34,6 +36,33 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
         """Pieces of `series`, and roundups with a part about it."""
         parts = EditionPart.objects.filter(edition=models.OuterRef("edition"), episode__series=series)
         return self.filter(models.Q(review__series=series) | models.Exists(parts))
+
+    def about(self, shows: models.QuerySet[Series]) -> "ReleaseQuerySet":
+        """Pieces of any of `shows`, and roundups with a part about one."""
+        parts = EditionPart.objects.filter(episode__series__in=shows)
+        return self.filter(models.Q(review__series__in=shows) | models.Q(edition__in=parts.values("edition")))
+
+    def with_neighbours(self, at: datetime) -> "ReleaseQuerySet":
+        """Annotates `previous_id` and `next_id`: the series' pieces live at `at` on either side."""
+        others = Release.objects.live(at).filter(review__series=models.OuterRef("review__series"))
+        same = models.Q(publish_at=models.OuterRef("publish_at"))
+        before = models.Q(publish_at__lt=models.OuterRef("publish_at"))
+        after = models.Q(publish_at__gt=models.OuterRef("publish_at"))
+        earlier = others.filter(before | same & models.Q(pk__lt=models.OuterRef("pk")))
+        later = others.filter(after | same & models.Q(pk__gt=models.OuterRef("pk")))
+        return self.annotate(
+            previous_id=models.Subquery(earlier.order_by("-publish_at", "-pk").values("pk")[:1]),
+            next_id=models.Subquery(later.order_by("publish_at", "pk").values("pk")[:1]),
+        )
+
+    def for_link(self) -> "ReleaseQuerySet":
+        """A headline, where it leads and when it changed, no more."""
+        return (
+            self.select_related("review", "edition")
+            .only("publish_at", "approved_at", "review__slug", "edition__headline")
+            .annotate(corrected_at=_corrected_at())
+            .fetch_mode(models.FETCH_RAISE)
+        )
 
     def newest_first(self) -> "ReleaseQuerySet":
         return self.order_by("-publish_at", "-pk")
@@ -65,7 +94,12 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
                 Byline.objects.select_related("reviewer").fetch_mode(models.FETCH_RAISE),
             ),
         )
-        return joined.fetch_mode(models.FETCH_RAISE)
+        return joined.annotate(corrected_at=_corrected_at()).fetch_mode(models.FETCH_RAISE)
+
+
+def _corrected_at() -> models.Subquery:
+    corrections = Correction.objects.filter(review=models.OuterRef("review"))
+    return models.Subquery(corrections.order_by("-made_at").values("made_at")[:1])
 
 
 def _working_copy() -> list[str]:
@@ -108,11 +142,16 @@ class Release(models.Model):
         ordering = ["-publish_at", "-pk"]
         constraints = [
             models.CheckConstraint(
+                condition=models.Q(edition__isnull=False, publish_at__isnull=False),
+                name="release_has_edition_and_instant",
+                violation_error_message=_("A release needs an edition and an instant to go live."),
+            ),
+            models.CheckConstraint(
                 condition=models.Q(withdrawn_at=None)
-                | models.Q(withdrawn_at__gte=models.F("publish_at"), first_live_at__isnull=False),
+                | models.Q(first_live_at__isnull=False, withdrawn_at__gte=models.F("first_live_at")),
                 name="release_withdrawn_after_live",
                 violation_error_message=_("Only a piece that was live can stand as withdrawn."),
-            )
+            ),
         ]
         indexes = [models.Index(fields=["-publish_at", "-id"], name="release_newest_first")]
 
@@ -124,8 +163,25 @@ class Release(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        if self.edition.review_id != self.review_id:
+        if self.edition_id and self.edition.review_id != self.review_id:
             raise ValidationError({"edition": _("This edition is of another review.")})
+
+    @property
+    def parts(self) -> list[EditionPart]:
+        """What its edition says about each episode. Needs `for_list()` or `for_page()`."""
+        return list(self.edition.parts.all())
+
+    @property
+    def picture(self) -> Picture | None:
+        """What stands at its head: its lead picture, or else the series' key visual."""
+        series = self.review.series
+        return self.edition.lead_picture or (series.key_visual if series else None)
+
+    @property
+    def changed_at(self) -> datetime:
+        """When readers last got something new. Needs `for_list()` or `for_page()`."""
+        corrected: datetime | None = getattr(self, "corrected_at")  # noqa: B009  # an annotation
+        return max(filter(None, (self.publish_at, self.approved_at, corrected)))
 
     def is_live(self, at: datetime) -> bool:
         return self.withdrawn_at is None and self.publish_at <= at

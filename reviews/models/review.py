@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from coverage.newsroom.models import AuditEntry, FormerSlug, Publication, Sluggable, User
 from coverage.newsroom.slots import next_slot
-from reviews.models.content import CONTENT_FIELDS, Content, PartContent
+from reviews.models.content import CONTENT_FIELDS, Content, PartContent, covered_by
 from reviews.models.reviewers import Reviewer
 from reviews.stale import StaleVersion
 from reviews.status import Stage, Status
-from series.models import Series
+from series.models import Episode, Series
 
 if TYPE_CHECKING:
     from reviews.models.editions import Edition
@@ -137,6 +137,13 @@ class Review(Sluggable, Content):
         through = self.spoils_through
         if through and self.series_id and through.series_id != self.series_id:
             raise ValidationError({"spoils_through": _("Choose an episode of this series.")})
+        release = getattr(self, "release", None) if self.pk else None
+        if release and release.withdrawn_at is None and self.series_id:
+            seen = Series.objects.public(release.publish_at).filter(pk=self.series_id)
+            if not seen.exists():
+                raise ValidationError(
+                    {"series": _("Readers can't see this series when the piece is live. Withdraw it first.")}
+                )
 
     # Who and where
 
@@ -160,15 +167,12 @@ class Review(Sluggable, Content):
         return release is not None and release.was_live_by(at)
 
     def next_slot(self, publication: Publication, at: datetime) -> datetime:
-        """The first slot of its series, UTC, not before `at` nor before its episodes have aired."""
-        airings = [
-            episode.airs_at
-            for part in self.parts.select_related("episode", "last_episode")
-            for episode in (part.last_episode or part.episode,)
-            if episode.airs_at
-        ]
+        """The first slot of its series, UTC, once its episodes have aired and no embargo holds it."""
+        own = [(self.series.embargo_until,)] if self.series else []
+        episodes = Episode.objects.filter(covered_by(self.parts.all()))
+        waits = [*own, *episodes.values_list("airs_at", "embargo_until", "series__embargo_until")]
         slot = self.series.slot(publication) if self.series else publication.slot
-        return next_slot(slot, max([at, *airings]))
+        return next_slot(slot, max([at, *(instant for row in waits for instant in row if instant)]))
 
     # Changing it: inside one transaction, claim() what was read, write, then keep()
 

@@ -2,10 +2,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from coverage.newsroom.models import Picture
+from coverage.newsroom.models import CleanText, Picture
 
 
-class Reviewer(models.Model):
+class Reviewer(CleanText):
     """A byline. Without an account it is a guest's."""
 
     byline = models.CharField(_("byline"), max_length=120)

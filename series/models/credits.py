@@ -1,15 +1,17 @@
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from coverage.newsroom.models import CleanText
 from series.models.episodes import Episode
 from series.models.series import Series
 from series.roles import Role
 
 
-class Person(models.Model):
+class Person(CleanText):
     name = models.CharField(_("name"), max_length=120)
     name_native = models.CharField(_("native name"), max_length=120, blank=True)
     slug = models.SlugField(_("slug"), max_length=120, unique=True)
@@ -26,7 +28,7 @@ class Person(models.Model):
         return self.name
 
 
-class PersonAlias(models.Model):
+class PersonAlias(CleanText):
     """Another way in which a person is credited."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="aliases")
@@ -47,7 +49,31 @@ class PersonAlias(models.Model):
         return self.name
 
 
-class Credit(models.Model):
+CreditsInRole = tuple[str, str, list["Credit"]]
+
+
+class CreditQuerySet(models.QuerySet["Credit"]):
+    def of(self, series: Series, episodes: Iterable[Episode] = ()) -> "CreditQuerySet":
+        """On the series, and on those of its episodes."""
+        here = [episode for episode in episodes if episode.series_id == series.pk]
+        return self.filter(models.Q(series=series) | models.Q(episode__in=here))
+
+    def for_page(self) -> "CreditQuerySet":
+        """All that a page shows of a credit."""
+        return self.select_related("person", "episode").fetch_mode(models.FETCH_RAISE)
+
+    def by_role(self) -> list[CreditsInRole]:
+        """(role, its Japanese name, credits) in the vocabulary's order."""
+        everyone = list(self)
+        roles = [(role, [credit for credit in everyone if credit.role == role]) for role in Role]
+        return [(str(role.label), role.japanese, held) for role, held in roles if held]
+
+    def in_order(self) -> list["Credit"]:
+        """By role, in the vocabulary's order."""
+        return [credit for _role, _japanese, held in self.by_role() for credit in held]
+
+
+class Credit(CleanText):
     """A person in a role: on a series, or on one episode (which leads to its series)."""
 
     person = models.ForeignKey(
@@ -63,6 +89,8 @@ class Credit(models.Model):
     character = models.CharField(_("character"), max_length=120, blank=True, help_text=_("For voice roles."))
     note = models.CharField(_("note"), max_length=120, blank=True, help_text=_("Such as “OP1”."))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = CreditQuerySet.as_manager()
 
     if TYPE_CHECKING:
         series_id: int | None

@@ -9,11 +9,12 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from coverage.newsroom.models import CleanText
 from coverage.newsroom.weeks import Week
 from series.models.series import Series
-from series.visibility import reveals
+from series.visibility import reveals, would_outlast_a_review
 
-_NUMBER = re.compile(r"\d{1,4}(\.\d{1,2})?")
+_NUMBER = re.compile(r"[0-9]{1,4}(\.[0-9]{1,2})?")
 
 
 def known_number(number: str) -> None:
@@ -35,12 +36,30 @@ class EpisodeQuerySet(models.QuerySet["Episode"]):
         public_series = Series.objects.public(at).filter(pk=models.OuterRef("series"))
         return self.filter(aired | models.Q(reveals.episode(at)), models.Exists(public_series))
 
+    def scheduled(self, week: Week, zone: ZoneInfo, at: datetime) -> "EpisodeQuerySet":
+        """The week's programme as stations print it at `at`: series, number and time.
+
+        Whether it has aired or not, so titles are out of reach. What is embargoed isn't in it.
+        """
+        unembargoed = models.Q(embargo_until=None) | models.Q(embargo_until__lte=at)
+        return (
+            self.airing(week, zone)
+            .filter(
+                unembargoed | models.Q(reveals.episode(at)),
+                models.Exists(Series.objects.public(at).filter(pk=models.OuterRef("series"))),
+            )
+            .select_related("series")
+            .defer("title", "title_native", "series__synopsis")
+            .order_by("airs_at", "series__title", "sort_key", "pk")
+            .fetch_mode(models.FETCH_RAISE)
+        )
+
     def airing(self, week: Week, zone: ZoneInfo) -> "EpisodeQuerySet":
         """First broadcast within `week` as `zone` counts it."""
         return self.filter(airs_at__gte=week.starts(zone), airs_at__lt=week.ends(zone))
 
 
-class Episode(models.Model):
+class Episode(CleanText):
     class Kind(models.TextChoices):
         REGULAR = "regular", _("Regular")
         RECAP = "recap", _("Recap")
@@ -116,6 +135,14 @@ class Episode(models.Model):
     def clean_fields(self, exclude: Any = None) -> None:
         self._place_in_order()
         super().clean_fields(exclude=exclude)
+
+    def clean(self) -> None:
+        super().clean()
+        for field in ("airs_at", "embargo_until"):
+            if self.pk and would_outlast_a_review(self, field, reveals.episode):
+                raise ValidationError(
+                    {field: _("A review of it goes live before that. Reschedule or withdraw it first.")}
+                )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self._place_in_order()

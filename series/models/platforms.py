@@ -2,11 +2,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from coverage.newsroom.models import CleanText
 from coverage.newsroom.models.publication import Weekday, known_zone
 from series.models.series import Series
 
 
-class Platform(models.Model):
+class Platform(CleanText):
     """Where shows stream."""
 
     name = models.CharField(_("name"), max_length=80, unique=True)
@@ -22,7 +23,13 @@ class Platform(models.Model):
         return self.name
 
 
-class Streaming(models.Model):
+class StreamingQuerySet(models.QuerySet["Streaming"]):
+    def for_page(self) -> "StreamingQuerySet":
+        """All that a page shows of it."""
+        return self.select_related("platform").fetch_mode(models.FETCH_RAISE)
+
+
+class Streaming(CleanText):
     """One platform's run of a series: where, in which language and region, and when it is added."""
 
     series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="streams")
@@ -40,6 +47,8 @@ class Streaming(models.Model):
         _("time"), null=True, blank=True, help_text=_("Leave empty where only the day is known.")
     )
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True, validators=[known_zone])
+
+    objects = StreamingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("platform")

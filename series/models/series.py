@@ -1,5 +1,5 @@
 from datetime import UTC, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -7,10 +7,10 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from coverage.newsroom.models import FormerSlug, Picture, Publication, Sluggable
+from coverage.newsroom.models import CleanText, FormerSlug, Picture, Publication, Sluggable
 from coverage.newsroom.models.publication import Weekday
 from coverage.newsroom.slots import WeeklySlot
-from series.visibility import reveals
+from series.visibility import reveals, would_outlast_a_review
 
 
 class Format(models.TextChoices):
@@ -54,6 +54,23 @@ class SeriesQuerySet(models.QuerySet["Series"]):
         """
         unembargoed = models.Q(embargo_until=None) | models.Q(embargo_until__lte=at)
         return self.filter(unembargoed | models.Q(reveals.series(at)), is_public=True)
+
+    def family(self, slug: str) -> "SeriesQuerySet":
+        """The series with this slug, its prequel and its sequels."""
+        prequel = Series.objects.filter(slug=slug).values("prequel")
+        return self.filter(models.Q(slug=slug) | models.Q(prequel__slug=slug) | models.Q(pk__in=prequel))
+
+    def for_list(self) -> "SeriesQuerySet":
+        """All that a card shows."""
+        return (
+            self.select_related("key_visual")
+            .prefetch_related("seasons", "studios")
+            .fetch_mode(models.FETCH_RAISE)
+        )
+
+    def for_page(self) -> "SeriesQuerySet":
+        """All that a series' own page shows of its own row."""
+        return self.select_related("key_visual").fetch_mode(models.FETCH_RAISE)
 
 
 class Series(Sluggable):
@@ -105,6 +122,7 @@ class Series(Sluggable):
         default=False,
         help_text=_("Readers can see the series' page. Reviews can only go live once it is."),
     )
+    has_been_public = models.BooleanField(default=False, editable=False)
     embargo_until = models.DateTimeField(
         _("embargo until"),
         null=True,
@@ -153,6 +171,27 @@ class Series(Sluggable):
             raise ValidationError(
                 {"is_public": _("Reviews of this series are live or due. Withdraw them first.")}
             )
+        if self.pk and would_outlast_a_review(self, "embargo_until", reveals.series):
+            raise ValidationError(
+                {"embargo_until": _("A review goes live before that. Reschedule or withdraw it first.")}
+            )
+        if self.pk and self._follows_itself():
+            raise ValidationError({"prequel": _("This series comes before the one you chose.")})
+
+    def _follows_itself(self) -> bool:
+        before, seen = self.prequel, set[int]()
+        while before and before.pk not in seen:
+            if before.pk == self.pk:
+                return True
+            seen.add(before.pk)
+            before = before.prequel
+        return False
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.has_been_public = self.has_been_public or self.is_public
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "has_been_public"}
+        super().save(*args, **kwargs)
 
     def has_releases(self) -> bool:
         """Whether any review of it is live now or ever will be."""
@@ -160,7 +199,8 @@ class Series(Sluggable):
         return Series.objects.filter(ever, pk=self.pk).exists()
 
     def was_ever_public(self, at: datetime) -> bool:
-        return Series.objects.public(at).filter(pk=self.pk).exists()
+        """Whether readers may have seen it: it is marked public, or was before somebody hid it."""
+        return self.has_been_public
 
     def slot(self, publication: Publication) -> WeeklySlot:
         """When its weekly piece goes out: its own slot, or the paper's; in the newsroom's zone."""
@@ -169,7 +209,7 @@ class Series(Sluggable):
         return WeeklySlot(self.slot_weekday, self.slot_time, publication.zone)
 
 
-class SeriesTitle(models.Model):
+class SeriesTitle(CleanText):
     """Another name that the series goes by, or went by."""
 
     class Kind(models.TextChoices):

@@ -1,10 +1,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from coverage.newsroom.models import CleanText
 from series.models.series import Series
 
 
-class Studio(models.Model):
+class Studio(CleanText):
     name = models.CharField(_("name"), max_length=120, unique=True)
     name_native = models.CharField(_("native name"), max_length=120, blank=True)
     slug = models.SlugField(_("slug"), max_length=120, unique=True)

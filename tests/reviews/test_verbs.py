@@ -124,7 +124,7 @@ def test_a_live_score_changes_only_by_a_correction_with_a_note():
     verbs.correct(review, Act(editor, NOW, note="One star, not four."), kind="score")
 
     assert Release.objects.live(NOW).get().edition.parts.get().stars == 1
-    assert review.corrections.get().note == "One star, not four."
+    assert review.corrections.get().note == "One star, not four. (Episode 1: 4 → 1)"
 
 
 def test_nobody_but_a_chief_approves_their_own_piece():

@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -7,8 +7,13 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from coverage.newsroom.models.text import CleanText
+
 if TYPE_CHECKING:
     from coverage.newsroom.models.people import User
+
+
+_ONLY_ADDED = "Audit entries are only ever added."
 
 
 class AuditTrail(models.QuerySet["AuditEntry"]):
@@ -36,8 +41,14 @@ class AuditTrail(models.QuerySet["AuditEntry"]):
             detail=detail,
         )
 
+    def update(self, **fields: Any) -> NoReturn:
+        raise TypeError(_ONLY_ADDED)
 
-class AuditEntry(models.Model):
+    def delete(self) -> NoReturn:
+        raise TypeError(_ONLY_ADDED)
+
+
+class AuditEntry(CleanText):
     """One thing that somebody did. Only ever added to."""
 
     at = models.DateTimeField(_("at"))
@@ -66,3 +77,11 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb}: {self.subject_label}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError(_ONLY_ADDED)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError(_ONLY_ADDED)

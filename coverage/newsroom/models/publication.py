@@ -1,12 +1,14 @@
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
+from django.apps.registry import Apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from coverage.newsroom import boundaries
+from coverage.newsroom.models.text import CleanText
 from coverage.newsroom.slots import WeeklySlot
 from coverage.newsroom.weeks import Week
 
@@ -36,7 +38,7 @@ class PublicationManager(models.Manager["Publication"]):
         return self.annotate(**boundaries.annotations(at)).get()
 
 
-class Publication(models.Model):
+class Publication(CleanText):
     """The paper itself: one row."""
 
     name = models.CharField(_("name"), max_length=80, default="Eyecatch")
@@ -98,9 +100,20 @@ class Publication(models.Model):
         """
         turns: list[datetime | None] = [getattr(self, name) for name in boundaries.names()]
         next_week = self.week(at).ends(self.zone)
-        return min([next_week, *filter(None, turns)])
+        return min([next_week, self.next_slot(at), *filter(None, turns)])
+
+    def next_slot(self, at: datetime) -> datetime:
+        """The first slot after `at`, UTC."""
+        return self.slot.next_at_or_after(at + timedelta.resolution)
+
+    def last_slot(self, at: datetime) -> datetime:
+        """The latest slot that has come at `at`, UTC."""
+        week = self.week(at)
+        this_week = self.slot.on(week)
+        return this_week if this_week <= at else self.slot.on(week.previous())
 
 
-def ensure_publication(using: str, **kwargs: Any) -> None:
-    """After migrating: the one row is there."""
-    Publication.objects.using(using).get_or_create(pk=1)
+def ensure_publication(using: str, apps: Apps, **kwargs: Any) -> None:
+    """After migrating: the one row is there, unless its table has been migrated away."""
+    if "publication" in apps.all_models["newsroom"]:
+        Publication.objects.using(using).get_or_create(pk=1)

@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from coverage.newsroom.models.text import CleanText
+
 
 class FormerSlug(models.Model):
     """A slug that readers may have kept; subclasses add `target`, related_name="former_slugs"."""
@@ -25,7 +27,7 @@ class FormerSlug(models.Model):
         return self.slug
 
 
-class Sluggable(models.Model):
+class Sluggable(CleanText):
     """Has a slug in its address. Subclasses say when it counts as seen, and name their FormerSlug."""
 
     slug = models.SlugField(
@@ -57,7 +59,7 @@ class Sluggable(models.Model):
     def keep_former_slug(self, slug: str, at: datetime) -> None:
         """Call after a change of slug: lets the old one redirect, if readers may have seen it."""
         with transaction.atomic():
-            self.former_slug_model.objects.filter(slug=self.slug).delete()
+            self.former_slug_model.objects.filter(slug=self.slug, target=self).delete()
             if slug != self.slug and self.was_ever_public(at):
                 self.former_slug_model.objects.create(slug=slug, target=self, retired_at=at)
 
