@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "coverage.newsroom.middleware.Now",
+    "coverage.site.caching.UntilTheNextBoundary",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -208,8 +209,18 @@ MEDIA_ROOT = environment.folder(
     shown="`var/media/`",
     help="where uploaded pictures are kept",
 )
+MEDIA_ACCEL_PREFIX = environment.text(
+    "MEDIA_ACCEL_PREFIX",
+    default="",
+    shown="none: Eyecatch sends the files itself",
+    help="the web server's internal location of `MEDIA_ROOT`, for X-Accel-Redirect, such as /protected/",
+)
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Pictures are named by their content: what would be overwritten is the same.
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"allow_overwrite": True},
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

@@ -1,0 +1,99 @@
+"""The register of surfaces: every kind of public answer, and at which addresses it answers.
+
+A public URL pattern that doesn't stand here fails a test, and is never cached. Whatever sweeps the
+public site (for spoilers, embargoes, accessibility, pictures of it) walks this register.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.urls import reverse
+
+from coverage.newsroom.models import Picture
+from coverage.site.media import is_public
+from reviews.models import Release
+from series.models import Series
+
+Addresses = Callable[[datetime], Iterable[str]]
+
+MINUTE, HOUR = 60, 3600
+
+
+class Kind(StrEnum):
+    PAGE = "page"
+    FEED = "feed"
+    FILE = "file"
+
+
+@dataclass(frozen=True)
+class Surface:
+    """One kind of public answer.
+
+    `addresses(at)` gives the path of every such answer that is public at `at`; `longest` is for how
+    many seconds a cache may keep one if nothing changes before.
+    """
+
+    name: str
+    kind: Kind
+    addresses: Addresses
+    longest: int = MINUTE
+    shows_releases: bool = True
+
+
+_register: dict[str, Surface] = {}
+
+
+def register(surface: Surface) -> Surface:
+    if surface.name in _register:
+        raise ValueError(f"{surface.name} is registered twice.")
+    _register[surface.name] = surface
+    return surface
+
+
+def every() -> list[Surface]:
+    return list(_register.values())
+
+
+def named(name: str) -> Surface | None:
+    """The surface of a URL name such as `reviews:detail`, if it is one."""
+    return _register.get(name)
+
+
+def _one(name: str) -> Addresses:
+    return lambda at: [reverse(name)]
+
+
+def _of_each_series(name: str) -> Addresses:
+    def addresses(at: datetime) -> Iterable[str]:
+        slugs = Series.objects.public(at).order_by("pk").values_list("slug", flat=True)
+        return [reverse(name, args=[slug]) for slug in slugs]
+
+    return addresses
+
+
+def _reviews(at: datetime) -> Iterable[str]:
+    return [release.get_absolute_url() for release in Release.objects.live(at).for_link().order_by("pk")]
+
+
+def _pictures(at: datetime) -> Iterable[str]:
+    files = Picture.objects.filter(is_public(at)).order_by("pk").values_list("file", flat=True)
+    return [reverse("site:media", args=[name]) for name in files]
+
+
+for surface in (
+    Surface("site:front", Kind.PAGE, _one("site:front")),
+    Surface("reviews:list", Kind.PAGE, _one("reviews:list")),
+    Surface("reviews:detail", Kind.PAGE, _reviews),
+    Surface("reviews:series", Kind.PAGE, _of_each_series("reviews:series")),
+    Surface("site:series_list", Kind.PAGE, _one("site:series_list")),
+    Surface("site:series", Kind.PAGE, _of_each_series("site:series")),
+    Surface("site:feed", Kind.FEED, _one("site:feed")),
+    Surface("site:series_feed", Kind.FEED, _of_each_series("site:series_feed")),
+    Surface("site:sitemap", Kind.FEED, _one("site:sitemap")),
+    Surface("site:media", Kind.FILE, _pictures, longest=HOUR),
+    Surface("site:robots", Kind.FILE, _one("site:robots"), longest=HOUR, shows_releases=False),
+    Surface("site:favicon", Kind.FILE, _one("site:favicon"), longest=HOUR, shows_releases=False),
+):
+    register(surface)

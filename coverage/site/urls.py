@@ -1,0 +1,31 @@
+from django.urls import path, register_converter
+
+from coverage.site import feeds, media, sitemaps, views
+
+
+class PictureName:
+    """The name that `content_name` gives a file, and what a storage adds where it is taken."""
+
+    regex = r"pictures/[0-9a-f]{2}/[0-9a-f]{64}(?:_[A-Za-z0-9]{7})?\.[a-z]{3,4}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(PictureName, "picture")
+
+app_name = "site"
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("series/", views.series_list, name="series_list"),
+    path("series/<slug:slug>/", views.series_page, name="series"),
+    path("series/<slug:slug>/feed/", feeds.series_feed, name="series_feed"),
+    path("feed/", feeds.site_feed, name="feed"),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
+    path("media/<picture:name>", media.media, name="media"),
+]

@@ -1,0 +1,116 @@
+"""The public pages about reviews."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import FETCH_RAISE
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from coverage.newsroom.middleware import NewsroomRequest
+from coverage.newsroom.pages import Page
+from reviews import structured_data
+from reviews.cards import Card
+from reviews.filters import ReviewFilter, SeriesReviewFilter
+from reviews.models import Correction, Release, Review
+from reviews.models.releases import ReleaseQuerySet
+from series.models import Credit, Episode, Series, Streaming
+
+PER_PAGE = 24
+
+
+@require_safe
+def review_list(request: NewsroomRequest) -> HttpResponse:
+    """All reviews. Context: page, filter, page_obj, releases."""
+    releases = Release.objects.live(request.now)
+    page = Page(path=request.path, title=_("Reviews"), indexed=not request.GET)
+    return render(request, "reviews/list.html", {"page": page} | _listing(request, releases, ReviewFilter))
+
+
+@require_safe
+def series_reviews(request: NewsroomRequest, slug: str) -> HttpResponse:
+    """All reviews of one series. Context: page, series, filter, page_obj, releases."""
+    series = Series.objects.public(request.now).for_page().filter(slug=slug).first()
+    if series is None:
+        return _renamed_series(request, slug)
+    releases = Release.objects.live(request.now).for_series(series)
+    page = Page(
+        path=request.path,
+        title=_("%(series)s: reviews") % {"series": series.title},
+        picture=series.key_visual,
+        indexed=not request.GET,
+    )
+    context = {"page": page, "series": series}
+    return render(
+        request, "reviews/series_reviews.html", context | _listing(request, releases, SeriesReviewFilter)
+    )
+
+
+@require_safe
+def detail(request: NewsroomRequest, slug: str) -> HttpResponse:
+    """One review.
+
+    Context: page, release, edition, parts, series (None for a roundup), bylines, credits (of the
+    series and of its episodes here, by role), corrections (newest first), previous and next
+    (releases or None), streams, structured_data.
+    """
+    live = Release.objects.live(request.now)
+    release = live.for_page().with_neighbours(request.now).filter(review__slug=slug).first()
+    if release is None:
+        return _former_address(request, slug)
+    series, parts = release.review.series, release.parts
+    episodes = [episode for part in parts for episode in (part.episode, part.last_episode) if episode]
+    card = Card.of(release)
+    context = {
+        "page": card.page(),
+        "release": release,
+        "edition": release.edition,
+        "parts": parts,
+        "series": series,
+        "bylines": release.review.bylines.all(),
+        "corrections": Correction.objects.filter(review=release.review, made_at__lte=request.now),
+        "credits": _credits(series, episodes) if series else [],
+        "streams": Streaming.objects.filter(series=series).for_page() if series else [],
+        "structured_data": structured_data.script(structured_data.reviews_of(card, request.publication)),
+    }
+    return render(request, "reviews/detail.html", context | _neighbours(live, release))
+
+
+def _listing(
+    request: NewsroomRequest, releases: ReleaseQuerySet, filter_class: type[ReviewFilter]
+) -> dict[str, Any]:
+    found = filter_class(request.GET, releases)
+    page_obj = Paginator(found.qs.for_list().newest_first(), PER_PAGE).get_page(request.GET.get("page"))
+    return {"filter": found, "page_obj": page_obj, "releases": page_obj.object_list}
+
+
+def _credits(series: Series, episodes: list[Episode]) -> list[Credit]:
+    return Credit.objects.of(series, episodes).for_page().in_order()
+
+
+def _neighbours(live: ReleaseQuerySet, release: Release) -> dict[str, Release | None]:
+    ids = {name: getattr(release, f"{name}_id") for name in ("previous", "next")}
+    found = live.for_link().in_bulk([pk for pk in ids.values() if pk])
+    return {name: found.get(pk) for name, pk in ids.items()}
+
+
+def _former_address(request: NewsroomRequest, slug: str) -> HttpResponse:
+    """Where nothing is live: 410 for what readers once had, a redirect for an old slug, or 404."""
+    reviews = Review.objects.without_content().fetch_mode(FETCH_RAISE)
+    review = reviews.filter(slug=slug).first() or reviews.filter(former_slugs__slug=slug).first()
+    if review is None:
+        raise Http404
+    if Release.objects.gone(request.now).filter(review=review).exists():
+        return render(request, "410.html", status=410)
+    if review.slug == slug or not Release.objects.live(request.now).filter(review=review).exists():
+        raise Http404
+    return HttpResponsePermanentRedirect(review.get_absolute_url())
+
+
+def _renamed_series(request: NewsroomRequest, slug: str) -> HttpResponse:
+    series = Series.renamed(slug)
+    if series is None or not Series.objects.public(request.now).filter(pk=series.pk).exists():
+        raise Http404
+    return HttpResponsePermanentRedirect(request.path.replace(f"/{slug}/", f"/{series.slug}/"))
