@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db import models
+from django.templatetags.static import static
 from django_prose_editor.widgets import AdminProseEditorWidget
+from js_asset import Media
 
 from .markup import sanitise
 
@@ -29,6 +31,14 @@ EXTENSIONS: dict[str, Any] = {
     "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
     "SpecialCharacters": True,
     "Fullscreen": True,
+    "Spoiler": True,
+    "SpoilerBlock": True,
+    "Language": True,
+    "Ruby": True,
+    "RubyText": True,
+    "RubyBracket": True,
+    "CleanPaste": True,
+    "Accessible": True,
     # Editors want their browser's spelling marks; the package turns them off unless told.
     "NoSpellCheck": False,
     "Menu": {
@@ -45,13 +55,31 @@ EXTENSIONS: dict[str, Any] = {
         ]
     },
 }
+# Where the extensions that are our own come from.
+EXTENSION_MODULES = (
+    "js/desk/spoiler-extension.js",
+    "js/desk/language-extension.js",
+    "js/desk/paste-extension.js",
+    "js/desk/accessible-extension.js",
+)
 
 
 class ProseWidget(AdminProseEditorWidget):
-    """The prose editor."""
+    """The prose editor.
+
+    Its import map is an inline script: render the form's media with ``{% csp_nonce_attr form.media %}``,
+    as the admin does, on a page whose policy allows a nonce.
+    """
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs=attrs, config={"extensions": EXTENSIONS}, preset="configurable")
+
+    @property
+    def media(self) -> Media:
+        return super().media + Media(css={"all": ["css/desk/prose-editor.css"]})
+
+    def get_config(self) -> dict[str, Any]:
+        return super().get_config() | {"js_modules": [static(path) for path in EXTENSION_MODULES]}
 
 
 class ProseFormField(forms.CharField):

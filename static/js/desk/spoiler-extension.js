@@ -29,7 +29,8 @@ export const Spoiler = Mark.create({
         gettext("Spoiler: hide these words until asked for (Ctrl+Shift+H)"),
       ),
       active: (editor) => editor.isActive("spoiler"),
-      enabled: (editor) => editor.can().toggleMark("spoiler") && !editor.isActive("spoilerBlock"),
+      enabled: (editor) =>
+        editor.can().toggleMark("spoiler") && !spoilerBlocks(editor.state).length,
       command: (editor) => editor.chain().focus().toggleMark("spoiler").run(),
     })
   },
@@ -49,8 +50,21 @@ export const SpoilerBlock = Node.create({
     return ["div", { class: "spoiler" }, 0]
   },
 
+  addCommands() {
+    return {
+      toggleSpoilerBlock:
+        () =>
+        ({ commands, dispatch, state, tr }) => {
+          const found = spoilerBlocks(state)
+          if (!found.length) return commands.wrapIn(this.name)
+          if (dispatch) for (const { pos, node } of found.toReversed()) unwrap(tr, pos, node)
+          return true
+        },
+    }
+  },
+
   addKeyboardShortcuts() {
-    return { "Mod-Alt-h": () => this.editor.commands.toggleWrap(this.name) }
+    return { "Mod-Alt-h": () => this.editor.commands.toggleSpoilerBlock() }
   },
 
   addMenuItems({ buttons, menu }) {
@@ -61,9 +75,23 @@ export const SpoilerBlock = Node.create({
         gettext("Spoiler block"),
         gettext("Spoiler block: hide these paragraphs until asked for (Ctrl+Alt+H)"),
       ),
-      active: (editor) => editor.isActive("spoilerBlock"),
-      enabled: (editor) => editor.can().toggleWrap("spoilerBlock"),
-      command: (editor) => editor.chain().focus().toggleWrap("spoilerBlock").run(),
+      active: (editor) => spoilerBlocks(editor.state).length > 0,
+      enabled: (editor) => editor.can().toggleSpoilerBlock(),
+      command: (editor) => editor.chain().focus().toggleSpoilerBlock().run(),
     })
   },
 })
+
+// The blocks that the selection touches: it stands in one, or reaches over some.
+function spoilerBlocks({ doc, selection: { from, to } }) {
+  const found = []
+  doc.nodesBetween(from, to, (node, pos) => {
+    if (node.type.name === "spoilerBlock") found.push({ node, pos })
+  })
+  return found
+}
+
+function unwrap(tr, pos, node) {
+  const range = tr.doc.resolve(pos + 1).blockRange(tr.doc.resolve(pos + node.nodeSize - 1))
+  tr.lift(range, range.depth - 1)
+}
