@@ -1,0 +1,376 @@
+"""From an understood article to a draft at the desk. Everything happens in one transaction, or nothing does."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.html import format_html_join
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from coverage.newsroom.models import AuditEntry, Publication, User
+from reviews.importing.article import Article, Kind, Paragraph, Section
+from reviews.importing.lines import plain
+from reviews.importing.matching import (
+    Episodes,
+    Reviewers,
+    Unmatched,
+    number_of,
+    series_by_slug,
+    series_by_title,
+)
+from reviews.models import Byline, EpisodeReview, Review, Reviewer, SourceArticle
+from reviews.models.imports import digest_of
+from series.models import Episode, Series
+
+_NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,2})?")
+# Pieces whose text is about the whole: their section fills the review's own fields.
+_WHOLE = (Kind.SEASON, Kind.FEATURE, Kind.PREVIEW)
+
+
+@dataclass(frozen=True)
+class Source:
+    """An article with the text that it was read from, and the prose of its paragraphs where that came rich."""
+
+    text: str
+    article: Article
+    rich: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def digest(self) -> str:
+        """The same for two copies of the text."""
+        return digest_of(self.text)
+
+    def html(self, paragraphs: Sequence[Paragraph]) -> str:
+        """Paragraphs as prose; what was pasted rich keeps its emphasis and links."""
+        return "".join(self.rich.get(plain(each.text)) or _paragraph(each.text) for each in paragraphs)
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """What became of an article: its review, whether it was made just now, and what the desk should know."""
+
+    review: Review
+    is_new: bool
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Who imports, when, and what they decided: whose words these are, and whether episodes may be made."""
+
+    at: datetime
+    by: User | None = None
+    reviewer: Reviewer | None = None
+    makes_episodes: bool = True
+
+
+def existing_draft(text: str) -> Review | None:
+    """The review that this text, or a copy of it, was made into before."""
+    source = SourceArticle.objects.filter(digest=digest_of(text)).select_related("review").first()
+    return source.review if source else None
+
+
+def series_of(article: Article, slug: str = "") -> Series | None:
+    """The series that an article is about: the one named, or the one of its title; None for a roundup.
+
+    Raises Unmatched.
+    """
+    if slug:
+        return series_by_slug(slug)
+    if article.kind is Kind.ROUNDUP:
+        return None
+    if not article.series:
+        raise Unmatched(_("The article doesn't say which series it is about: name the series."))
+    return series_by_title(article.series, article.season)
+
+
+def draft_from(source: Source, series: Series | None, desk: Desk) -> Drafted:
+    """Make a draft of an article; one that came in before makes no second. Raises ValidationError, Unmatched."""
+    with transaction.atomic():
+        if before := existing_draft(source.text):
+            return Drafted(before, is_new=False)
+        return _Drafting(source, series, desk).make()
+
+
+def fill_draft(review: Review, source: Source, desk: Desk) -> Drafted:
+    """Put an article into a draft that exists, in place of what it holds. Raises StaleVersion, ValidationError."""
+    with transaction.atomic():
+        locked = Review.claim(review.pk, review.version)
+        return _Drafting(source, locked.series, desk).fill(locked)
+
+
+class _Drafting:
+    """One article on its way into one review."""
+
+    def __init__(self, source: Source, series: Series | None, desk: Desk) -> None:
+        self.source = source
+        self.article = source.article
+        self.series = series
+        self.desk = desk
+        self.reviewers = Reviewers.all()
+        self.notes: list[str] = []
+        self.episodes: dict[int, Episodes] = {}
+        self.left_over: list[Section] = []
+
+    def make(self) -> Drafted:
+        review = Review(
+            kind=self.article.kind.value,
+            series=self.series,
+            slug=self._free_slug(),
+            created_by=self.desk.by,
+            created_at=self.desk.at,
+            updated_at=self.desk.at,
+        )
+        return self._write(review, is_new=True)
+
+    def fill(self, review: Review) -> Drafted:
+        review.parts.all().delete()
+        return self._write(review, is_new=False)
+
+    def _write(self, review: Review, *, is_new: bool) -> Drafted:
+        parts = self._parts()
+        for name, value in self.content().items():
+            setattr(review, name, value)
+        review.headline = review.headline or self._plain_headline()
+        review.full_clean()
+        review.save()
+        for part in parts:
+            part.review = review
+            part.full_clean()
+            part.save()
+        self._sign(review, parts)
+        SourceArticle.objects.update_or_create(
+            digest=self.source.digest,
+            defaults={
+                "review": review,
+                "text": self.source.text,
+                "warnings": [doubt.as_json() for doubt in self.article.warnings],
+                "imported_at": self.desk.at,
+                "imported_by": self.desk.by,
+            },
+        )
+        review.keep(by=self.desk.by, at=self.desk.at, reason="import")
+        AuditEntry.objects.all().record(
+            "import", review, by=self.desk.by, at=self.desk.at, lines=len(self.article.lines)
+        )
+        return Drafted(review, is_new, tuple(self.notes))
+
+    def content(self) -> dict[str, Any]:
+        """The review's own fields as the article has them."""
+        article, html = self.article, self.source.html
+        whole = [section for section in article.sections if not section.episodes]
+        rated = next((section.rating for section in whole if section.rating), None)
+        spoilers = article.spoilers
+        return {
+            "headline": article.headline or "",
+            "introduction": html(article.intro)
+            + "".join(html(each.body) for each in whole)
+            + self._left_over(),
+            "conclusion": html(article.outro),
+            "verdict": "".join(html(each.verdict) for each in whole),
+            "stars": rated.stars if rated and article.kind in (Kind.SEASON, Kind.FEATURE) else None,
+            "spoiler_level": spoilers.level if spoilers else "",
+            "spoils_source": bool(spoilers and spoilers.source_material),
+            "spoils_through": self._spoils_through(),
+        }
+
+    def _parts(self) -> list[EpisodeReview]:
+        parts: list[EpisodeReview] = []
+        taken: set[tuple[int, int]] = set()
+        for section in self.article.sections:
+            if not section.episodes:
+                continue
+            part = self._part(section, len(parts))
+            if part is None or (part.episode_id, part.reviewer_id) in taken:
+                self._leave(section)
+                continue
+            taken.add((part.episode_id, part.reviewer_id))
+            parts.append(part)
+        return parts
+
+    def _part(self, section: Section, position: int) -> EpisodeReview | None:
+        series = self._section_series(section)
+        numbers = [
+            number
+            for printed in _NUMBER.findall(section.episodes)
+            if (number := number_of(printed)) is not None
+        ]
+        if series is None or not numbers:
+            return None
+        first = self._episode(series, numbers[0], section, titled=True)
+        last = self._episode(series, numbers[-1], section, titled=False) if len(numbers) > 1 else None
+        if first is None or (len(numbers) > 1 and last is None):
+            return None
+        return EpisodeReview(
+            episode=first,
+            last_episode=last,
+            reviewer=self._reviewer(section),
+            stars=section.rating.stars if section.rating else None,
+            body=self.source.html(section.body),
+            verdict=self.source.html(section.verdict),
+            position=position,
+        )
+
+    def _section_series(self, section: Section) -> Series | None:
+        if not section.series:
+            return self.series
+        try:
+            return series_by_title(section.series)
+        except Unmatched as unmatched:
+            self.notes.append(str(unmatched))
+            return None
+
+    def _episode(self, series: Series, number: Decimal, section: Section, *, titled: bool) -> Episode | None:
+        known = self.episodes.setdefault(series.pk, Episodes.of(series))
+        episode = known.numbered(number)
+        title = section.title or "" if titled else ""
+        if episode is None:
+            if not self.desk.makes_episodes:
+                return None
+            episode = self._make_episode(series, number, section if titled else None)
+            known.known[number] = episode
+        elif title and episode.title and plain(title) != plain(episode.title):
+            self.notes.append(
+                _("Episode %(number)s is called “%(known)s” at the desk, “%(printed)s” in the article.")
+                % {"number": episode.number, "known": episode.title, "printed": title}
+            )
+        return episode
+
+    def _make_episode(self, series: Series, number: Decimal, section: Section | None) -> Episode:
+        printed = f"{number.normalize():f}"
+        episode = Episode(
+            series=series,
+            number=printed,
+            title=(section.title or "") if section else "",
+            title_native=(section.title_native or "") if section else "",
+        )
+        episode.full_clean()
+        episode.save()
+        self.notes.append(
+            _("Episode %(number)s of %(series)s was made, without an airing time.")
+            % {"number": printed, "series": series.title}
+        )
+        return episode
+
+    def _reviewer(self, section: Section | None = None) -> Reviewer:
+        """Whose words a section are: as printed, as the desk chose, or the house's."""
+        printed = section.author.split(" and ")[0] if section and section.author else ""
+        if printed:
+            return self._signing(printed)
+        if self.desk.reviewer:
+            return self.desk.reviewer
+        if self.article.byline:
+            return self._signing(self.article.byline[0])
+        own = Reviewer.objects.filter(user=self.desk.by).first() if self.desk.by else None
+        return own or self._signing(Publication.objects.get().name)
+
+    def _signing(self, name: str) -> Reviewer:
+        """The reviewer of this byline; one that nobody has yet is a guest's."""
+        known = self.reviewers.named(name)
+        if known is None:
+            known = Reviewer(byline=name, slug=_free(slugify(name) or "guest", _has(Reviewer)))
+            known.full_clean()
+            known.save()
+            self.reviewers = Reviewers.all()
+            self.notes.append(
+                _("Nobody signs as “%(name)s” yet: a byline without an account was made.") % {"name": name}
+            )
+        return known
+
+    def _sign(self, review: Review, parts: Iterable[EpisodeReview]) -> None:
+        named = (
+            [self._signing(name) for name in self.article.byline]
+            if not self.desk.reviewer
+            else [self.desk.reviewer]
+        )
+        signing = {reviewer.pk: reviewer for reviewer in [*named, *(part.reviewer for part in parts)]}
+        if not signing:
+            reviewer = self._reviewer()
+            signing[reviewer.pk] = reviewer
+        review.bylines.all().delete()
+        Byline.objects.bulk_create(
+            Byline(review=review, reviewer=reviewer, position=position)
+            for position, reviewer in enumerate(signing.values())
+        )
+
+    def _leave(self, section: Section) -> None:
+        self.left_over.append(section)
+        self.notes.append(
+            _(
+                "The section about episode %(episodes)s (line %(line)s) couldn't be a part: it stands in the introduction."
+            )
+            % {"episodes": section.episodes, "line": section.line}
+        )
+
+    def _left_over(self) -> str:
+        return "".join(
+            _heading(section) + self.source.html(section.body) + self.source.html(section.verdict)
+            for section in self.left_over
+        )
+
+    def _spoils_through(self) -> Episode | None:
+        through = self.article.spoilers.through if self.article.spoilers else None
+        number = number_of(through) if through else None
+        if number is None or self.series is None:
+            return None
+        known = self.episodes.setdefault(self.series.pk, Episodes.of(self.series))
+        return known.numbered(number)
+
+    def _plain_headline(self) -> str:
+        """What to call a piece whose article has no headline: the show and the episodes."""
+        if self.series is None:
+            return _("Roundup")
+        name = self.series.title
+        if self.article.kind is Kind.PREVIEW:
+            return _("%(series)s: preview") % {"series": name}
+        printed = [section.episodes for section in self.article.sections if section.episodes]
+        if not printed:
+            return name
+        many = len(printed) > 1 or len(_NUMBER.findall(printed[0])) > 1
+        episodes = f"{printed[0]}–{printed[-1]}" if len(printed) > 1 else printed[0]
+        label = ngettext(
+            "%(series)s: episode %(episodes)s", "%(series)s: episodes %(episodes)s", 2 if many else 1
+        )
+        return label % {"series": name, "episodes": episodes}
+
+    def _free_slug(self) -> str:
+        words = self._plain_headline() if self.series else self.article.headline or self._plain_headline()
+        return _free(slugify(words)[:100].strip("-") or "review", _has(Review))
+
+
+def _has(model: type[Review] | type[Reviewer]) -> Callable[[str], bool]:
+    former = Review.former_slug_model if model is Review else None
+
+    def taken(slug: str) -> bool:
+        return model.objects.filter(slug=slug).exists() or bool(
+            former and former.objects.filter(slug=slug).exists()
+        )
+
+    return taken
+
+
+def _free(slug: str, taken: Callable[[str], bool]) -> str:
+    """The slug, or the first of slug-2, slug-3, ... that nothing has."""
+    tried, number = slug, 1
+    while taken(tried):
+        number += 1
+        tried = f"{slug}-{number}"
+    return tried
+
+
+def _paragraph(text: str) -> str:
+    return format_html_join("", "<p>{}</p>", [(plain(text),)])
+
+
+def _heading(section: Section) -> str:
+    title = ": ".join(
+        filter(None, (section.series, _("Episode %(number)s") % {"number": section.episodes}, section.title))
+    )
+    return format_html_join("", "<h2>{}</h2>", [(title,)])
