@@ -1,13 +1,16 @@
 """A small fixed cast and the things it writes about, made by plain functions."""
 
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from itertools import count
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
 from django.utils.text import slugify
+from PIL import Image
 
-from coverage.newsroom.models import User
+from coverage.newsroom.models import Picture, User
 from coverage.newsroom.roles import Role
 from reviews import verbs
 from reviews.models import Byline, EpisodeReview, Kind, Review, Reviewer
@@ -37,6 +40,21 @@ def make_reviewer(byline: str = "", user: User | None = None) -> Reviewer:
 def make_series(title: str = "", **fields: Any) -> Series:
     title = title or f"Series {next(_serial)}"
     return Series.objects.create(**{"title": title, "slug": slugify(title), "is_public": True} | fields)
+
+
+def make_image(kind: str = "PNG", size: tuple[int, int] = (8, 6), colour: str = "teal", **how: Any) -> bytes:
+    """A small picture's bytes."""
+    file = BytesIO()
+    Image.new("RGB", size, colour).save(file, kind, **how)
+    return file.getvalue()
+
+
+def make_picture(alt: str = "", **fields: Any) -> Picture:
+    """A picture of its own colour, and so with a name of its own."""
+    serial = next(_serial)
+    image = make_image(colour=f"#{serial:06x}")
+    file = ContentFile(image, "drawn.png")
+    return Picture.objects.create(**{"file": file, "alt": alt or f"Picture {serial}"} | fields)
 
 
 def make_episode(series: Series, number: str = "1", **fields: Any) -> Episode:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from coverage.newsroom.models import Picture
@@ -43,16 +44,17 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
         return self.filter(models.Q(review__series__in=shows) | models.Q(edition__in=parts.values("edition")))
 
     def with_neighbours(self, at: datetime) -> "ReleaseQuerySet":
-        """Annotates `previous_id` and `next_id`: the series' pieces live at `at` on either side."""
+        """Lets `Release.neighbours` tell the series' pieces live at `at` on either side."""
         others = Release.objects.live(at).filter(review__series=models.OuterRef("review__series"))
         same = models.Q(publish_at=models.OuterRef("publish_at"))
         before = models.Q(publish_at__lt=models.OuterRef("publish_at"))
         after = models.Q(publish_at__gt=models.OuterRef("publish_at"))
         earlier = others.filter(before | same & models.Q(pk__lt=models.OuterRef("pk")))
         later = others.filter(after | same & models.Q(pk__gt=models.OuterRef("pk")))
+        link = JSONObject(slug="review__slug", headline="edition__headline")
         return self.annotate(
-            previous_id=models.Subquery(earlier.order_by("-publish_at", "-pk").values("pk")[:1]),
-            next_id=models.Subquery(later.order_by("publish_at", "pk").values("pk")[:1]),
+            earlier_link=models.Subquery(earlier.order_by("-publish_at", "-pk").values(link=link)[:1]),
+            later_link=models.Subquery(later.order_by("publish_at", "pk").values(link=link)[:1]),
         )
 
     def for_link(self) -> "ReleaseQuerySet":
@@ -172,10 +174,26 @@ class Release(models.Model):
         return list(self.edition.parts.all())
 
     @property
+    def neighbours(self) -> "tuple[Release | None, Release | None]":
+        """The series' live pieces before and after it: headline and address only.
+
+        Needs `with_neighbours()`.
+        """
+        links = (getattr(self, name) for name in ("earlier_link", "later_link"))
+        before, after = (
+            Release(review=Review(slug=link["slug"]), edition=Edition(headline=link["headline"]))
+            if link
+            else None
+            for link in links
+        )
+        return before, after
+
+    @property
     def picture(self) -> Picture | None:
         """What stands at its head: its lead picture, or else the series' key visual."""
         series = self.review.series
-        return self.edition.lead_picture or (series.key_visual if series else None)
+        chosen = (self.edition.lead_picture, series.key_visual if series else None)
+        return next((picture for picture in chosen if picture and not picture.spoils), None)
 
     @property
     def changed_at(self) -> datetime:

@@ -144,7 +144,7 @@ class Series(Sluggable):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(slot_weekday=None, slot_time=None)
-                | models.Q(slot_weekday__lte=6, slot_time__isnull=False),
+                | models.Q(slot_weekday__isnull=False, slot_weekday__lte=6, slot_time__isnull=False),
                 name="series_own_slot_whole",
                 violation_error_message=_("Give an own slot both a weekday and a time, or neither."),
             ),
