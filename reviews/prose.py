@@ -3,8 +3,10 @@
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.templatetags.static import static
+from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import AdminProseEditorWidget
 from js_asset import Media
 
@@ -62,6 +64,8 @@ EXTENSION_MODULES = (
     "js/desk/paste-extension.js",
     "js/desk/accessible-extension.js",
 )
+# Some 30,000 words. Parsing hostile HTML takes time that grows with the square of its length.
+MOST_CHARACTERS = 200_000
 
 
 class ProseWidget(AdminProseEditorWidget):
@@ -79,7 +83,8 @@ class ProseWidget(AdminProseEditorWidget):
         return super().media + Media(css={"all": ["css/desk/prose-editor.css"]})
 
     def get_config(self) -> dict[str, Any]:
-        return super().get_config() | {"js_modules": [static(path) for path in EXTENSION_MODULES]}
+        config: dict[str, Any] = super().get_config()
+        return config | {"js_modules": [static(path) for path in EXTENSION_MODULES]}
 
 
 class ProseFormField(forms.CharField):
@@ -88,7 +93,14 @@ class ProseFormField(forms.CharField):
     widget = ProseWidget
 
     def to_python(self, value: Any) -> str:
-        return sanitise(super().to_python(value) or "")
+        text = super().to_python(value) or ""
+        if len(text) > MOST_CHARACTERS:
+            raise ValidationError(
+                _("This is too long: %(length)d characters with its formatting, and at most %(most)d fit."),
+                code="too_long",
+                params={"length": len(text), "most": MOST_CHARACTERS},
+            )
+        return sanitise(text)
 
 
 class ProseField(_TextField):
