@@ -63,6 +63,7 @@ def detail(request: NewsroomRequest, slug: str) -> HttpResponse:
     series, parts = release.review.series, release.parts
     episodes = [episode for part in parts for episode in (part.episode, part.last_episode) if episode]
     card = Card.of(release)
+    previous, following = release.neighbours
     context = {
         "page": card.page(),
         "release": release,
@@ -73,9 +74,11 @@ def detail(request: NewsroomRequest, slug: str) -> HttpResponse:
         "corrections": Correction.objects.filter(review=release.review, made_at__lte=request.now),
         "credits": _credits(series, episodes) if series else [],
         "streams": Streaming.objects.filter(series=series).for_page() if series else [],
+        "previous": previous,
+        "next": following,
         "structured_data": structured_data.script(structured_data.reviews_of(card, request.publication)),
     }
-    return render(request, "reviews/detail.html", context | _neighbours(live, release))
+    return render(request, "reviews/detail.html", context)
 
 
 def _listing(
@@ -88,12 +91,6 @@ def _listing(
 
 def _credits(series: Series, episodes: list[Episode]) -> list[Credit]:
     return Credit.objects.of(series, episodes).for_page().in_order()
-
-
-def _neighbours(live: ReleaseQuerySet, release: Release) -> dict[str, Release | None]:
-    ids = {name: getattr(release, f"{name}_id") for name in ("previous", "next")}
-    found = live.for_link().in_bulk([pk for pk in ids.values() if pk])
-    return {name: found.get(pk) for name, pk in ids.items()}
 
 
 def _former_address(request: NewsroomRequest, slug: str) -> HttpResponse:

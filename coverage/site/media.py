@@ -27,7 +27,9 @@ TYPES = {
 @require_safe
 def media(request: NewsroomRequest, name: str) -> HttpResponseBase:
     """One picture's file; to readers only where a page shows it to them."""
-    picture = Picture.objects.filter(file=name).annotate(is_public=is_public(request.now)).first()
+    # Several pictures may share a file, which is named by its content.
+    pictures = Picture.objects.filter(file=name).annotate(is_public=is_public(request.now))
+    picture = pictures.order_by("-is_public", "pk").first()
     if picture is None or not (picture.is_public or _may_see_all(request)):
         raise Http404
     path = PurePath(name)

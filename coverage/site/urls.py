@@ -4,9 +4,9 @@ from coverage.site import feeds, media, sitemaps, views
 
 
 class PictureName:
-    """The name that `content_name` gives a file, and what a storage adds where it is taken."""
+    """The name that `content_name` gives a file."""
 
-    regex = r"pictures/[0-9a-f]{2}/[0-9a-f]{64}(?:_[A-Za-z0-9]{7})?\.[a-z]{3,4}"
+    regex = r"pictures/[0-9a-f]{2}/[0-9a-f]{64}\.[a-z]{3,4}"
 
     def to_python(self, value: str) -> str:
         return value
