@@ -1,0 +1,51 @@
+"""Loads the demo newsroom: all of it or nothing, and once."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+
+from coverage.desk.demo.catalogue import ORDER, Catalogue, link_sequels
+from coverage.desk.demo.desk_work import DeskWork
+from coverage.desk.demo.manuscripts import manuscripts
+from coverage.desk.demo.pictures import Gallery
+from coverage.desk.demo.staff import accounts, hire_staff
+from coverage.desk.demo.times import Calendar
+from coverage.newsroom.models import AuditEntry, Publication, User
+from reviews.models import Review, Reviewer
+from series.models import Series
+
+MARK = "load_demo"
+
+
+def is_loaded() -> bool:
+    return AuditEntry.objects.filter(verb=MARK).exists()
+
+
+def in_the_way() -> str:
+    """What a newsroom already holds that the demo would mix with; empty when it can be loaded."""
+    holds = {
+        "series": Series.objects.exists(),
+        "reviews": Review.objects.exists(),
+        "reviewers": Reviewer.objects.exists(),
+        "accounts of the same names": User.objects.filter(username__in=accounts()).exists(),
+    }
+    return ", ".join(what for what, there in holds.items() if there)
+
+
+@transaction.atomic
+def load(now: datetime, *, width: int, tell: Callable[[str], object]) -> None:
+    """Fill an empty newsroom so that a season is under way at `now`; pictures are `width` pixels wide."""
+    publication = Publication.objects.current(now)
+    calendar = Calendar(now, publication)
+    staff, gallery = hire_staff(), Gallery(width)
+    tell(f"Hired {len(staff.users)} people and {len(staff.reviewers)} bylines.")
+    catalogue = Catalogue(calendar, gallery)
+    for slug in ORDER:
+        series = catalogue.load(slug)
+        tell(f"Added {series.title}; episodes: {series.episodes.count()}.")
+    link_sequels()
+    desk = DeskWork(calendar, staff, gallery)
+    pieces = [desk.take(manuscript) for manuscript in manuscripts()]
+    tell(f"Brought {len(pieces)} pieces through the desk.")
+    AuditEntry.objects.all().record(MARK, publication, by=None, at=now)
