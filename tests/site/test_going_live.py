@@ -1,0 +1,227 @@
+"""An approved piece: nowhere one second before its instant, everywhere one second after."""
+
+import pytest
+from django.test import Client
+
+from coverage.newsroom.roles import Role
+from coverage.site import surfaces
+from reviews import verbs
+from reviews.models.releases import ReleaseQuerySet
+from reviews.verbs import Act
+from series.models.episodes import EpisodeQuerySet
+from series.models.series import SeriesQuerySet
+from tests.factories import make_user
+from tests.site.sweeps import addresses, answer, bodies, differences, sweep
+from tests.site.worlds import (
+    AFTER,
+    BEFORE,
+    CRITIC,
+    EMBARGOED,
+    HEADLINE,
+    PROSE,
+    SLUG,
+    STANDFIRST,
+    UNAIRED,
+    add_the_piece,
+    edit,
+    make_ordinary_world,
+    make_picture,
+)
+
+pytestmark = pytest.mark.django_db
+
+# What somebody tries who has heard of the piece.
+GUESSES = [
+    f"/reviews/{SLUG}/",
+    "/series/canaryshow/",
+    "/series/canaryshow/reviews/",
+    "/series/canaryshow/feed/",
+    "/reviews/canaryshow-verdict/",
+    "/reviews/?series=canaryshow",
+    "/reviews/?studio=canaryshow-studio",
+    "/reviews/?reviewer=canary-critic",
+    "/reviews/?reviewer=canary-critic-ii&stars=0.5",
+    "/reviews/?stars=5",
+    "/reviews/?season=2026-winter&spoilers=mild",
+    "/reviews/?page=2",
+    "/series/red/reviews/?reviewer=canary-critic",
+]
+RELEASES = [surface.name for surface in surfaces.every() if surface.shows_releases]
+
+
+def in_lists(*more):
+    return {HEADLINE, STANDFIRST, SLUG, CRITIC, *more}
+
+
+# What each surface shows of the piece once it is live, and by that what would leak.
+SHOWN = {
+    "site:front": in_lists(),
+    "reviews:list": in_lists(),
+    "reviews:detail": in_lists(*PROSE, UNAIRED),
+    "reviews:series": in_lists(),
+    "site:series_list": {EMBARGOED},
+    "site:series": {HEADLINE, SLUG, CRITIC, UNAIRED, EMBARGOED},
+    "site:feed": in_lists(),
+    "site:series_feed": in_lists(),
+    "site:sitemap": {SLUG},
+}
+
+
+@pytest.fixture
+def ordinary():
+    return make_ordinary_world()
+
+
+@pytest.fixture
+def pictures(ordinary):
+    """The addresses that the piece's pictures would have."""
+    made = [make_picture(colour) for colour in ("green", "yellow", "black")]
+    names = [picture.file.url for picture in made]
+    for picture in made:
+        picture.delete()
+    return names
+
+
+@pytest.fixture
+def everything(ordinary, pictures):
+    """Every address of the ordinary world, and the guesses."""
+    return [*addresses(BEFORE), *GUESSES, *pictures]
+
+
+def test_one_second_before_the_world_is_as_if_there_were_no_piece(ordinary, everything):
+    without = sweep(BEFORE, everything)
+
+    add_the_piece(*ordinary[:3])
+
+    assert differences(without, sweep(BEFORE, everything)) == set()
+
+
+def test_a_hidden_page_answers_as_one_that_never_was(ordinary):
+    add_the_piece(*ordinary[:3])
+
+    for hidden, nothing in (
+        (f"/reviews/{SLUG}/", "/reviews/no-such-piece/"),
+        ("/series/canaryshow/", "/series/no-such-show/"),
+        ("/series/canaryshow/feed/", "/series/no-such-show/feed/"),
+    ):
+        status, headers, body = answer(hidden, BEFORE)
+
+        assert (status, headers, body) == answer(nothing, BEFORE)
+        assert status == 404
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_one_second_after_it_is_there(name, ordinary):
+    add_the_piece(*ordinary[:3])
+
+    shown = bodies(sweep(AFTER, addresses(AFTER, name)))
+
+    assert {canary for canary in SHOWN[name] if canary not in shown} == set()
+
+
+def test_its_pictures_come_with_it(ordinary, pictures):
+    add_the_piece(*ordinary[:3])
+
+    assert [answer(path, BEFORE)[0] for path in pictures] == [404, 404, 404]
+    assert [answer(path, AFTER)[0] for path in pictures] == [200, 200, 200]
+
+
+def test_averages_change_with_it(ordinary):
+    add_the_piece(*ordinary[:3])
+
+    before, after = (answer("/series/red/", at)[2].decode() for at in (BEFORE, AFTER))
+
+    assert "1 rating" in before
+    assert "3 ratings" in after
+
+
+def test_prose_never_leaves_the_reviews_own_page(ordinary):
+    add_the_piece(*ordinary[:3])
+
+    elsewhere = [path for path in addresses(AFTER) if path != f"/reviews/{SLUG}/"]
+
+    shown = bodies(sweep(AFTER, elsewhere))
+    assert [canary for canary in PROSE if canary in shown] == []
+    assert HEADLINE in shown
+
+
+def test_an_unapproved_edit_is_nowhere(ordinary, everything):
+    untouched = sweep(BEFORE, everything)
+
+    edit(ordinary[3])
+
+    assert differences(untouched, sweep(BEFORE, everything)) == set()
+
+
+def test_what_is_withdrawn_is_gone_from_everywhere_and_says_so(ordinary, everything):
+    without = sweep(AFTER, everything)
+    review = add_the_piece(*ordinary[:3])
+
+    verbs.withdraw(review, Act(make_user(Role.CHIEF), AFTER, note="It was wrong."))
+
+    own = f"/reviews/{SLUG}/"
+    shows = "canaryshow"
+    changed = {path for path in differences(without, sweep(AFTER, everything)) if shows not in path}
+    assert answer(own, AFTER)[0] == 410
+    assert HEADLINE not in bodies(sweep(AFTER, [*everything, own]))
+    assert "/series/red/" not in changed
+    assert "/series/red/feed/" not in changed
+
+
+def test_a_cached_page_revalidates_until_the_instant_and_not_after(ordinary):
+    add_the_piece(*ordinary[:3])
+    _status, headers, _body = answer("/", BEFORE)
+
+    browser = Client(headers={"If-None-Match": headers["ETag"]})
+
+    assert answer("/", BEFORE, browser)[0] == 304
+    assert answer("/", AFTER, browser)[0] == 200
+
+
+class TestControls:
+    """The sweep notices when a surface forgets to ask."""
+
+    @pytest.mark.parametrize("name", RELEASES)
+    def test_without_live(self, name, ordinary, pictures, monkeypatch):
+        paths = [*addresses(BEFORE, name), *GUESSES, *pictures]
+        paths = [path for path in paths if resolves_to(path) == name]
+        without = sweep(BEFORE, paths)
+        add_the_piece(*ordinary[:3])
+
+        monkeypatch.setattr(ReleaseQuerySet, "live", lambda releases, at: releases.all())
+
+        assert differences(without, sweep(BEFORE, paths))
+
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "site:series_list",
+            "site:series",
+            "reviews:series",
+            "site:series_feed",
+            "site:sitemap",
+            "site:media",
+        ],
+    )
+    def test_without_public_series(self, name, ordinary, pictures, monkeypatch):
+        paths = [*addresses(BEFORE, name), *GUESSES, *pictures]
+        paths = [path for path in paths if resolves_to(path) == name]
+        without = sweep(BEFORE, paths)
+        add_the_piece(*ordinary[:3])
+
+        monkeypatch.setattr(SeriesQuerySet, "public", lambda shows, at: shows.all())
+
+        assert differences(without, sweep(BEFORE, paths))
+
+    def test_without_public_episodes(self, ordinary, monkeypatch):
+        assert UNAIRED not in bodies(sweep(BEFORE, ["/series/red/"]))
+
+        monkeypatch.setattr(EpisodeQuerySet, "public", lambda episodes, at: episodes.all())
+
+        assert UNAIRED in bodies(sweep(BEFORE, ["/series/red/"]))
+
+
+def resolves_to(path):
+    from django.urls import resolve
+
+    return resolve(path.partition("?")[0]).view_name
