@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
-from coverage.newsroom.models import Picture
+from coverage.newsroom.models import CleanText, Picture
 from reviews.models.content import CONTENT_FIELDS
 from reviews.models.corrections import Correction
 from reviews.models.editions import Edition, EditionPart
@@ -108,7 +108,7 @@ def _working_copy() -> list[str]:
     return [f"review__{name}" for name in CONTENT_FIELDS]
 
 
-class Release(models.Model):
+class Release(CleanText):
     """Which edition of a review readers get, and from when. Only the verbs write it."""
 
     review = models.OneToOneField(Review, on_delete=models.PROTECT, related_name="release")
