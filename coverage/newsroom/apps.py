@@ -2,11 +2,18 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
+from coverage.newsroom.roles import Role, RolePermissions
+
 
 class NewsroomConfig(AppConfig):
     name = "coverage.newsroom"
     label = "newsroom"
     verbose_name = _("newsroom")
+    role_permissions: RolePermissions = {
+        Role.WRITER: ["view_picture", "add_picture", "change_picture", "view_publication"],
+        Role.EDITOR: ["view_auditentry", "view_user"],
+        Role.CHIEF: ["change_publication", "add_user", "change_user"],
+    }
 
     def ready(self) -> None:
         from coverage.newsroom import roles

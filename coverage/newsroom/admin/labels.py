@@ -1,0 +1,38 @@
+"""Autocompletes that know the label of what is chosen, so that forty rows don't ask forty times."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect
+
+if TYPE_CHECKING:
+    _ModelForm = forms.ModelForm[Any]
+else:
+    _ModelForm = forms.ModelForm
+
+
+class LabelledAutocomplete(AutocompleteSelect):
+    """`known` holds labels by value; what isn't there is looked up as usual."""
+
+    known: dict[str, str] = {}
+
+    def optgroups(self, name: str, value: Sequence[Any], attr: dict[str, Any] | None = None) -> list[Any]:
+        chosen = [str(one) for one in value if one not in (None, "")]
+        if not set(chosen) <= set(self.known):
+            return list(super().optgroups(name, value, attr))
+        options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        options += [self.create_option(name, one, self.known[one], True, 1) for one in chosen]
+        return [(None, options, 0)]
+
+
+class DeskForm(_ModelForm):
+    """Tells its autocompletes the labels of related rows that came with the instance."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            widget = getattr(field.widget, "widget", field.widget)
+            related = self.instance._state.fields_cache.get(name)
+            if isinstance(widget, LabelledAutocomplete) and related is not None:
+                widget.known = {str(related.pk): str(related)}

@@ -1,0 +1,35 @@
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+from coverage.newsroom.admin.base import DeskAdmin
+from coverage.newsroom.models import Publication
+
+
+@admin.register(Publication)
+class PublicationAdmin(DeskAdmin):
+    """The one row: its list leads straight to it."""
+
+    fieldsets = [
+        (None, {"fields": ["name", "tagline", "description"]}),
+        (
+            _("The week"),
+            {
+                "fields": ["time_zone", "slot_weekday", "slot_time"],
+                "description": _(
+                    "What is approved already keeps its instant; what isn't yet goes by the new slot."
+                ),
+            },
+        ),
+    ]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return redirect("admin:newsroom_publication_change", 1)
