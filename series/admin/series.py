@@ -1,0 +1,80 @@
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from coverage.newsroom.admin.base import DeskAdmin, RowsOfTheirOwner, now_of
+from series.admin.credits import CreditInline
+from series.admin.episodes import EpisodeForm
+from series.models import Episode, Series, SeriesSeason, SeriesStudio, SeriesTitle, Streaming
+
+
+class TitleInline(RowsOfTheirOwner):
+    model = SeriesTitle
+    fields = ["title", "kind", "language"]
+
+
+class SeasonInline(RowsOfTheirOwner):
+    model = SeriesSeason
+    fields = ["year", "season"]
+
+
+class StudioInline(RowsOfTheirOwner):
+    model = SeriesStudio
+    fields = ["studio", "is_main"]
+    autocomplete_fields = ["studio"]
+
+
+class StreamingInline(RowsOfTheirOwner):
+    model = Streaming
+    verbose_name_plural = _("where it streams")
+    autocomplete_fields = ["platform"]
+    fields = ["platform", "url", "language", "region", "first_episode", "weekday", "wall_time", "time_zone"]
+
+
+class EpisodeInline(RowsOfTheirOwner):
+    """An episode is a page's subject: it can be added and changed here, but not dropped."""
+
+    model = Episode
+    form = EpisodeForm
+    show_change_link = True
+    fields = ["number", "kind", "title", "title_native", "airs_at", "late_night_label"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Series)
+class SeriesAdmin(DeskAdmin):
+    inlines = [EpisodeInline, StreamingInline, StudioInline, CreditInline, SeasonInline, TitleInline]
+    list_display = ["title", "title_native", "format", "premieres_on", "is_public"]
+    list_filter = ["is_public", "format", "source"]
+    search_fields = ["title", "title_native", "title_romaji", "other_titles__title"]
+    search_help_text = _("By any of its titles, former ones too.")
+    date_hierarchy = "premieres_on"
+    autocomplete_fields = ["prequel", "key_visual"]
+    prepopulated_fields = {"slug": ["title"]}
+    fieldsets = [
+        (None, {"fields": ["title", ("title_native", "title_romaji"), "slug", "synopsis", "key_visual"]}),
+        (
+            _("Facts"),
+            {"fields": [("format", "source"), "source_note", ("premieres_on", "episode_count"), "prequel"]},
+        ),
+        (_("For readers"), {"fields": ["is_public", "embargo_until"]}),
+        (
+            _("Own slot"),
+            {
+                "fields": [("slot_weekday", "slot_time")],
+                "description": _("Only where this series doesn't go out with the rest of the paper."),
+            },
+        ),
+    ]
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Series | None = None) -> Any:
+        return {} if obj else self.prepopulated_fields
+
+    def save_model(self, request: HttpRequest, obj: Series, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and "slug" in form.changed_data:
+            obj.keep_former_slug(form.initial["slug"], now_of(request))
