@@ -1,0 +1,57 @@
+"""The audit trail in words."""
+
+import json
+from datetime import datetime
+
+from django import template
+from django.contrib.admin.models import LogEntry
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from coverage.newsroom.models import AuditEntry
+from coverage.newsroom.walltime import in_words
+
+register = template.Library()
+
+_DID = {
+    "add": _("made it"),
+    "change": _("changed it"),
+    "submit": _("submitted it"),
+    "return_with_note": _("returned it"),
+    "approve": _("approved it"),
+    "reschedule": _("moved it"),
+    "withdraw": _("withdrew it"),
+    "reinstate": _("reinstated it"),
+    "correct": _("corrected it"),
+    "discard": _("discarded it"),
+    "recover": _("recovered it"),
+}
+
+
+@register.filter
+def told(entry: AuditEntry) -> str:
+    """What was done, with the instant and the edition where it names them."""
+    words = str(_DID.get(entry.verb, entry.verb))
+    if instant := entry.detail.get("publish_at"):
+        words += " " + gettext("for %(when)s") % {"when": _in_words(instant, entry.at)}
+    if edition := entry.detail.get("edition"):
+        words += " " + gettext("(edition %(number)s)") % {"number": edition}
+    return words
+
+
+@register.filter
+def changes(entry: AuditEntry) -> list[str]:
+    """A sentence for each thing that a form changed, and the reason for an exception."""
+    sentences = [
+        LogEntry(change_message=json.dumps([change])).get_change_message()
+        for change in entry.detail.get("changes") or []
+    ]
+    if reason := entry.detail.get("exception"):
+        sentences.append(gettext("A rule was set aside: %(reason)s") % {"reason": reason})
+    return sentences
+
+
+def _in_words(instant: str, now: datetime) -> str:
+    zone = timezone.get_current_timezone()
+    return in_words(datetime.fromisoformat(instant), zone, now)

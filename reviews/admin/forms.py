@@ -1,0 +1,63 @@
+"""The form of a review. It says which version was read, and is refused when that has been left behind."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from coverage.newsroom.admin.labels import DeskForm
+from reviews.models import Review
+from reviews.models.content import SpoilerLevel
+from reviews.stale import StaleVersion
+from series.models import Episode
+
+
+class ReviewForm(DeskForm):
+    version = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    # The row as it is now, once a save was refused because it has moved on.
+    saved_meanwhile: Review | None = None
+
+    class Meta:
+        widgets = {
+            "standfirst": forms.Textarea({"rows": 3}),
+            "spoiler_level": forms.RadioSelect,
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["version"] = self.instance.version
+        if "spoiler_level" in self.fields:
+            self.fields["spoiler_level"].choices = SpoilerLevel.choices  # type: ignore[attr-defined]  # a choice field
+        if "spoils_through" in self.fields and self.instance.series_id:
+            self._offer_episodes(self.fields["spoils_through"])
+
+    def _offer_episodes(self, field: Any) -> None:
+        field.queryset = Episode.objects.filter(series=self.instance.series_id)
+        field.label_from_instance = lambda episode: episode.label or str(episode)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if self.instance.pk:
+            self._claim(cleaned.get("version"))
+        return cleaned
+
+    def _claim(self, version: Any) -> None:
+        if version is None:
+            raise ValidationError(_("This form doesn't say which version it is of. Open the piece again."))
+        try:
+            Review.claim(self.instance.pk, version)
+        except StaleVersion as stale:
+            # What was typed stays; the next save is a knowing one.
+            self.saved_meanwhile = stale.review
+            self.data = renewed(self.data, stale)
+            raise
+
+
+def renewed(data: Any, stale: StaleVersion) -> Any:
+    """What was posted, with the version that the row has now."""
+    data = data.copy()
+    data["version"] = str(stale.review.version)
+    return data

@@ -1,0 +1,229 @@
+from typing import Any, cast
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
+
+from coverage.newsroom.admin.base import DeskAdmin, editor_of, now_of
+from coverage.newsroom.middleware import NewsroomRequest
+from reviews import rules, verbs
+from reviews.admin import differences
+from reviews.admin.columns import pill_at, when_at
+from reviews.admin.filters import ReviewerFilter, SeriesFilter, StageFilter
+from reviews.admin.forms import ReviewForm
+from reviews.admin.parts import BylineInline, PartInline
+from reviews.admin.stars import StarPicker, StarsChoice
+from reviews.admin.verb_views import do_after_save, standing_of, verb_view
+from reviews.models import Byline, EpisodeReview, Kind, Review
+from reviews.stars import StarsField
+from reviews.status import Status
+from series.models import Episode
+
+_BEGINNING: Any = [
+    (
+        None,
+        {
+            "fields": [("kind", "series"), "headline", "slug"],
+            "description": _("Start it here; its text, its parts and its spoilers come on the next page."),
+        },
+    )
+]
+# In the order of the work. "rail" stands beside the text, "closing" after the parts.
+_WORK: Any = [
+    (None, {"fields": ["headline", "standfirst", "introduction"]}),
+    (_("After the last part"), {"fields": ["conclusion", "verdict"], "classes": ["closing"]}),
+    (
+        _("Spoilers"),
+        {"fields": ["spoiler_level", "spoils_through", "spoils_source"], "classes": ["rail"]},
+    ),
+    (_("When"), {"fields": ["planned_at"], "classes": ["rail"]}),
+    (_("What it is"), {"fields": ["kind", "series", "slug", "lead_picture"], "classes": ["rail"]}),
+]
+
+
+@admin.register(Review)
+class ReviewAdmin(DeskAdmin):
+    """The pieces. Their status is moved by the verbs alone."""
+
+    form = ReviewForm
+    inlines = [BylineInline, PartInline]
+    change_form_template = "desk/review_form.html"
+    change_list_template = "desk/review_list.html"
+    view_on_site = False
+    list_select_related = ["series", "release"]
+    list_filter = [StageFilter, "kind", SeriesFilter, ReviewerFilter]
+    search_fields = [
+        "headline", "slug", "series__title", "series__title_native", "series__title_romaji",
+        "series__other_titles__title",
+    ]  # fmt: skip
+    search_help_text = _("By headline, slug, or any title of the series.")
+    date_hierarchy = "planned_at"
+    autocomplete_fields = ["series", "lead_picture"]
+    prepopulated_fields = {"slug": ["headline"]}
+    formfield_overrides = DeskAdmin.formfield_overrides | {
+        StarsField: {"form_class": StarsChoice, "widget": StarPicker}
+    }
+
+    # Who may
+
+    def has_change_permission(self, request: HttpRequest, obj: Review | None = None) -> bool:
+        return rules.may_edit(obj, editor_of(request))
+
+    # The list
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Review]:
+        reviews: QuerySet[Review] = super().get_queryset(request)
+        match = request.resolver_match
+        if match and match.url_name == "reviews_review_changelist":
+            bylines = Prefetch("bylines", Byline.objects.select_related("reviewer"))
+            return reviews.defer("introduction", "conclusion", "verdict").prefetch_related(bylines)
+        return reviews
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        at, publication = now_of(request), cast("NewsroomRequest", request).publication
+        return ["headline_or_slug", pill_at(at), "series", "kind", "byline", when_at(at, publication)]
+
+    @admin.display(description=_("headline"), ordering="headline")
+    def headline_or_slug(self, review: Review) -> str:
+        return str(review)
+
+    @admin.display(description=_("by"))
+    def byline(self, review: Review) -> str:
+        return ", ".join(str(byline.reviewer) for byline in review.bylines.all())
+
+    # The form
+
+    def get_fieldsets(self, request: HttpRequest, obj: Review | None = None) -> Any:
+        if obj is None:
+            return _BEGINNING
+        return [_for_this(fieldset, obj) for fieldset in _WORK]
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Review | None = None) -> Any:
+        return {} if obj else self.prepopulated_fields
+
+    def get_inlines(self, request: HttpRequest, obj: Review | None) -> Any:
+        request.review_on_the_form = obj  # type: ignore[attr-defined]  # read by PartInline
+        return self.inlines if obj else [BylineInline]
+
+    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> Any:
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        reviewer = getattr(editor_of(request), "reviewer", None)
+        if obj.pk is None and reviewer and request.method == "GET":
+            kwargs["initial"] = [{"reviewer": reviewer.pk}]
+        return kwargs
+
+    def save_model(self, request: HttpRequest, obj: Review, form: Any, change: bool) -> None:
+        """Only what the form holds is written; its version was claimed when it was cleaned."""
+        if change:
+            fields = [name for name in form.fields if name != "version"]
+            obj.save(update_fields=fields)
+            if "slug" in form.changed_data:
+                obj.keep_former_slug(form.initial["slug"], now_of(request))
+        else:
+            obj.created_by, obj.created_at = editor_of(request), now_of(request)
+            obj.updated_at = obj.created_at
+            obj.save()
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if not change:
+            _begin_part(form.instance, request.GET.get("episode", ""))
+        if not change or form.has_changed() or any(formset.has_changed() for formset in formsets):
+            form.instance.keep(by=editor_of(request), at=now_of(request))
+
+    def response_add(
+        self, request: HttpRequest, obj: Review, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        if "_popup" in request.POST:
+            return super().response_add(request, obj, post_url_continue)
+        self.message_user(request, _("The draft is begun."))
+        return redirect("admin:reviews_review_change", obj.pk)
+
+    def response_change(self, request: HttpRequest, obj: Review) -> HttpResponse:
+        if name := request.POST.get("_verb"):
+            return do_after_save(request, obj, name) or redirect("admin:reviews_review_change", obj.pk)
+        self.message_user(request, _("Saved."))
+        if "_close" in request.POST:
+            return self.response_post_save_change(request, obj)
+        return redirect("admin:reviews_review_change", obj.pk)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        review = kwargs.get("obj") or context.get("original")
+        if review and review.pk:
+            context |= self._standing(request, review, context)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def _standing(self, request: HttpRequest, review: Review, context: Any) -> dict[str, Any]:
+        form = context["adminform"].form
+        now = form.saved_meanwhile or review
+        standing = standing_of(request, now)
+        entries = list(now.audit_trail()[:30])
+        returned = next((entry for entry in entries if entry.verb in ("submit", "return_with_note")), None)
+        return {
+            "standing": standing,
+            "stage": now.stage(now_of(request)),
+            "moves": standing.moves(),
+            "due": _due(standing),
+            "returned": returned if returned and returned.verb == "return_with_note" else None,
+            "differences": _differences(form, context["inline_admin_formsets"]),
+        }
+
+    # Verbs
+
+    def get_urls(self) -> list[URLPattern]:
+        def verb(request: HttpRequest, object_id: str, name: str) -> HttpResponse:
+            return verb_view(self, request, object_id, name)
+
+        def paste(request: HttpRequest) -> HttpResponse:
+            if not self.has_add_permission(request):
+                raise PermissionDenied
+            view = import_string("reviews.importing.screen.paste_view")
+            return cast("HttpResponse", view(request))
+
+        return [
+            path(
+                "<int:object_id>/do/<slug:name>/",
+                self.admin_site.admin_view(verb),
+                name="reviews_review_verb",
+            ),
+            path("paste/", self.admin_site.admin_view(paste), name="reviews_review_paste"),
+            *super().get_urls(),
+        ]
+
+
+def _for_this(fieldset: Any, review: Review) -> Any:
+    """The fieldset as it stands for this piece: some fields are only for some."""
+    title, options = fieldset
+    fields = list(options["fields"])
+    if "verdict" in fields and Kind(review.kind).has_own_stars:
+        fields.append("stars")
+    if review.status not in (Status.DRAFT, Status.SUBMITTED):
+        # From approval on, the release says when; `reschedule` moves it.
+        fields = [name for name in fields if name != "planned_at"]
+    return title, options | {"fields": fields}
+
+
+def _begin_part(review: Review, episode: str) -> None:
+    """The first part of a piece that was begun from an episode on the front page."""
+    byline = review.bylines.first()
+    about = Episode.objects.filter(pk=int(episode)).first() if episode.isdecimal() else None
+    if byline and about and about.series_id == review.series_id:
+        EpisodeReview.objects.create(review=review, episode=about, reviewer=byline.reviewer)
+
+
+def _due(standing: Any) -> str:
+    return str(standing.words(verbs.due(standing.review, standing.at)))
+
+
+def _differences(form: Any, inline_admin_formsets: Any) -> list[Any]:
+    if not form.saved_meanwhile:
+        return []
+    found = list(differences.of_review(form))
+    for inline in inline_admin_formsets:
+        found += differences.of_rows(inline.formset)
+    return found

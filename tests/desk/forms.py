@@ -1,0 +1,29 @@
+"""Filling in the desk's forms as a browser would: from the page itself."""
+
+from lxml import html
+
+
+def fields_of(response):
+    """What the page's main form would post, untouched: a dict of lists by name."""
+    page = html.fromstring(response.content)
+    form = next(form for form in page.forms if form.get("id") != "logout-form" and form.method == "POST")
+    data: dict = {}
+    for name, value in form.form_values():
+        if "__prefix__" not in name:
+            data.setdefault(name, []).append(value)
+    return data
+
+
+def opened(client, review):
+    """The review's form as it stands when opened now."""
+    response = client.get(address_of(review))
+    assert response.status_code == 200
+    return fields_of(response)
+
+
+def address_of(review):
+    return f"/desk/reviews/review/{review.pk}/change/"
+
+
+def sentences(response):
+    return [str(message) for message in response.context["messages"]]

@@ -1,0 +1,120 @@
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from coverage.newsroom.roles import Role
+from reviews import verbs
+from reviews.verbs import Act
+from tests.factories import (
+    FRIDAY,
+    NOW,
+    approve,
+    make_episode,
+    make_part,
+    make_review,
+    make_reviewer,
+    make_series,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def front(client):
+    response = client.get("/desk/")
+    assert response.status_code == 200
+    return response
+
+
+def test_it_names_the_coming_slot_in_words_with_its_zone(client, editor):
+    assert "Friday 16 January, 09:00 New York" in front(client).content.decode()
+
+
+def test_what_friday_needs_stands_by_stage_what_asks_for_a_hand_first(client, editor):
+    draft = make_review(planned_at=FRIDAY)
+    submitted = verbs.submit(make_review(), Act(editor, NOW))
+    scheduled = approve(make_review())
+
+    groups = front(client).context["groups"]
+
+    assert [(group.stage, [piece.review for piece in group.pieces]) for group in groups] == [
+        ("submitted", [submitted]),
+        ("draft", [draft]),
+        ("scheduled", [scheduled]),
+    ]
+
+
+def test_a_plan_that_has_passed_is_late_and_one_for_later_is_not_there(client, editor):
+    late = make_review(planned_at=NOW - timedelta(days=1))
+    make_review(planned_at=FRIDAY + timedelta(days=14))
+
+    (group,) = front(client).context["groups"]
+
+    assert [(piece.review, piece.is_late) for piece in group.pieces] == [(late, True)]
+
+
+def test_what_has_aired_since_the_last_slot_and_nobody_has_is_offered(client, editor):
+    series = make_series()
+    aired, taken, _to_come, _old = (
+        make_episode(series, number, airs_at=airs_at)
+        for number, airs_at in [
+            ("3", NOW - timedelta(days=1)),
+            ("2", NOW - timedelta(days=2)),
+            ("4", NOW + timedelta(hours=1)),
+            ("1", NOW - timedelta(days=20)),
+        ]
+    )
+    make_review(series, episodes=[taken])
+
+    assert list(front(client).context["uncovered"]) == [aired]
+
+
+def test_an_episode_inside_a_run_is_taken(client, editor):
+    series = make_series()
+    day = timedelta(days=1)
+    numbers = ("25", "26", "27", "28")
+    first, _inside, last, _after = (make_episode(series, number, airs_at=NOW - day) for number in numbers)
+    make_part(make_review(series), first, make_reviewer(), last_episode=last)
+
+    assert [episode.number for episode in front(client).context["uncovered"]] == ["28"]
+
+
+def test_mine_shows_why_a_piece_came_back_until_it_is_submitted_again(client, writer):
+    review = make_review(reviewer=make_reviewer(user=writer))
+    editor = make_user(Role.EDITOR)
+    verbs.submit(review, Act(writer, NOW))
+    verbs.return_with_note(review, Act(editor, NOW, note="The verdict is missing."))
+
+    (piece,) = front(client).context["mine"]
+    page = front(client).content.decode()
+    verbs.submit(review, Act(writer, NOW))
+
+    assert piece.note.note == "The verdict is missing."
+    assert "The verdict is missing." in page
+    assert front(client).context["mine"][0].note is None
+
+
+@pytest.mark.parametrize("at", ["/desk/", "/desk/reviews/review/"])
+def test_its_queries_do_not_grow_with_the_pieces(client, chief, at):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            client.get(at)
+        return len(captured)
+
+    def one_of_each():
+        series = make_series()
+        mine = make_reviewer(user=None)
+        make_review(series, reviewer=mine, by=chief, episodes=[make_episode(series)])
+        approve(make_review())
+        make_episode(make_series(), airs_at=NOW - timedelta(days=1))
+
+    one_of_each()
+    queries()
+    at_one = queries()
+    one_of_each()
+    one_of_each()
+
+    assert queries() == at_one
+    assert at_one <= 20

@@ -1,0 +1,148 @@
+import pytest
+
+from coverage.newsroom.models import AuditEntry
+from reviews.models import Review
+from reviews.status import Status
+from tests.desk.forms import address_of, opened
+from tests.factories import make_episode, make_part, make_review, make_reviewer, make_series
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def review():
+    series = make_series("Moonlit Ferry")
+    return make_review(series, episodes=[make_episode(series, "1"), make_episode(series, "2")])
+
+
+def test_saving_the_form_as_it_was_opened_changes_nothing(client, editor, review):
+    data = opened(client, review)
+
+    response = client.post(address_of(review), data | {"_continue": ""})
+
+    assert response.status_code == 302, response.context["errors"]
+    assert Review.objects.get(pk=review.pk).version == review.version
+    assert review.editions.count() == 1
+
+
+def test_a_change_is_saved_kept_as_an_edition_and_written_down(client, editor, review):
+    data = opened(client, review)
+
+    client.post(address_of(review), data | {"headline": "A new headline", "parts-0-stars": "2.5"})
+
+    saved = Review.objects.get(pk=review.pk)
+    assert saved.headline == "A new headline"
+    assert str(saved.parts.first().stars) == "2.5"
+    assert saved.version != review.version
+    assert saved.editions.count() == 2
+    assert AuditEntry.objects.get(verb="change").actor == editor
+
+
+def test_the_second_of_two_editors_is_told_and_keeps_their_text(client, editor, review):
+    data = opened(client, review)
+    Review.objects.filter(pk=review.pk).update(headline="Theirs")
+    Review.objects.get(pk=review.pk).keep(by=None, at=review.updated_at)
+
+    response = client.post(address_of(review), data | {"headline": "Mine"})
+
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "Somebody has changed this piece" in page
+    assert "<del>Theirs</del>" in page
+    assert "<ins>Mine</ins>" in page
+    assert Review.objects.get(pk=review.pk).headline == "Theirs"
+
+
+def test_a_second_knowing_save_goes_through(client, editor, review):
+    from tests.desk.forms import fields_of
+
+    data = opened(client, review)
+    review.keep(by=None, at=review.updated_at)
+    refused = client.post(address_of(review), data | {"headline": "Mine"})
+
+    client.post(address_of(review), fields_of(refused))
+
+    assert Review.objects.get(pk=review.pk).headline == "Mine"
+
+
+@pytest.mark.parametrize("change", [{"parts-0-stars": "1.0"}, {"bylines-0-position": "7"}])
+def test_a_change_of_a_row_alone_is_guarded_and_moves_the_version(client, editor, review, change):
+    data = opened(client, review)
+
+    client.post(address_of(review), data | change)
+    refused = client.post(address_of(review), data | {"parts-1-stars": "0.5"})
+
+    assert refused.status_code == 200
+    assert Review.objects.get(pk=review.pk).version != review.version
+    assert not review.parts.filter(stars="0.5").exists()
+
+
+def test_a_part_that_another_editor_dropped_is_not_lost(client, editor, review):
+    from tests.desk.forms import fields_of
+
+    data = opened(client, review)
+    review.parts.first().delete()
+    review.keep(by=None, at=review.updated_at)
+    refused = client.post(address_of(review), data | {"parts-0-verdict": "<p>Typed for an hour.</p>"})
+
+    assert "Typed for an hour." in refused.content.decode()
+    response = client.post(address_of(review), fields_of(refused))
+    assert response.status_code == 302, response.context["errors"]
+
+    assert review.parts.filter(verdict="<p>Typed for an hour.</p>").exists()
+    assert review.parts.count() == 2
+
+
+def test_a_part_that_another_editor_added_stays(client, editor, review):
+    from tests.desk.forms import fields_of
+
+    data = opened(client, review)
+    make_part(review, make_episode(review.series, "3"), make_reviewer())
+    review.keep(by=None, at=review.updated_at)
+    refused = client.post(address_of(review), data | {"headline": "Mine"})
+
+    client.post(address_of(review), fields_of(refused))
+
+    assert review.parts.count() == 3
+
+
+def test_two_parts_may_swap_their_episodes_in_one_save(client, editor, review):
+    first, second = review.parts.all()
+    data = opened(client, review)
+
+    response = client.post(
+        address_of(review),
+        data | {"parts-0-episode": second.episode_id, "parts-1-episode": first.episode_id},
+    )
+
+    assert response.status_code == 302, response.context["errors"]
+    assert [part.episode_id for part in review.parts.order_by("pk")] == [second.episode_id, first.episode_id]
+
+
+def test_two_parts_of_one_reviewer_about_one_episode_are_refused(client, editor, review):
+    data = opened(client, review)
+
+    response = client.post(address_of(review), data | {"parts-1-episode": data["parts-0-episode"]})
+
+    assert "This reviewer has a part about this episode already." in response.content.decode()
+
+
+def test_a_status_cannot_be_posted(client, editor, review):
+    data = opened(client, review)
+
+    response = client.post(address_of(review), data | {"headline": "New", "status": "approved"})
+    assert response.status_code == 302, response.context["errors"]
+
+    saved = Review.objects.get(pk=review.pk)
+    assert saved.headline == "New"
+    assert saved.status == Status.DRAFT
+
+
+def test_a_form_without_a_version_is_refused(client, editor, review):
+    data = opened(client, review)
+    del data["version"]
+
+    response = client.post(address_of(review), data | {"headline": "New"})
+
+    assert response.status_code == 200
+    assert Review.objects.get(pk=review.pk).headline == review.headline
