@@ -5,11 +5,18 @@ from urllib.parse import parse_qs, urlsplit
 
 # Browsers drop these inside an address, so that "java\nscript:" runs.
 INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+# What people type into a link's field, leaving out what they never see.
+BARE_HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}([/?#].*)?", re.IGNORECASE)
+BARE_MAIL = re.compile(r"[\w.+-]+@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}", re.IGNORECASE)
 
 
 def safe_address(href: str) -> str | None:
     """The address as it may be linked to, or None: the web, an e-mail address, or a path on this site."""
     href = INVISIBLE.sub("", href).strip().replace(" ", "%20")
+    if BARE_HOST.fullmatch(href):
+        href = f"https://{href}"
+    elif BARE_MAIL.fullmatch(href):
+        href = f"mailto:{href}"
     if "\\" in href:
         # Browsers take it for a slash, urllib doesn't.
         return None

@@ -101,13 +101,25 @@ def test_spoilers_are_flat_never_empty_and_outside_of_links(given_html, kept):
             "java\nscript:x",
             "JAVA&#9;SCRIPT:x",
             "&#1;javascript:x",
-            "x.html",
+            "x/y.html",
         ),
         *("https://a.example\\@b.example", "vbscript:x", "mailto:", "http://[x", ""),
     ],
 )
 def test_a_link_that_leads_elsewhere_than_the_web_keeps_its_text_only(address):
     assert sanitise(f'<p><a href="{address}">a</a></p>') == "<p>a</p>"
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("example.com", "https://example.com"),
+        ("www.example.co.jp/a b?c#d", "https://www.example.co.jp/a%20b?c#d"),
+        ("desk@example.com", "mailto:desk@example.com"),
+    ],
+)
+def test_an_address_typed_without_its_scheme_still_leads_there(typed, address):
+    assert sanitise(f'<a href="{typed}">a</a>') == f'<p><a href="{address}" rel="noopener">a</a></p>'
 
 
 @pytest.mark.parametrize(
