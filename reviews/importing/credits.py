@@ -4,96 +4,34 @@ import re
 from collections.abc import Iterable
 
 from reviews.importing.article import Credit, Doubt, Paragraph
+from reviews.importing.credit_words import ACTS, DEEDS, DESIGNED, FOREIGN, LABELS, NOUNS
 from reviews.importing.people import name_at, split_names
 from series.roles import Role
 
-# What a person is called; the longer phrases are tried first.
-_NOUNS: dict[str, Role] = {
-    "original creator": Role.ORIGINAL_CREATOR, "series creator": Role.ORIGINAL_CREATOR, "creator": Role.ORIGINAL_CREATOR,
-    "original author": Role.ORIGINAL_CREATOR, "manga author": Role.ORIGINAL_CREATOR, "mangaka": Role.ORIGINAL_CREATOR,
-    "light novel author": Role.ORIGINAL_CREATOR, "manga creator": Role.ORIGINAL_CREATOR,
-    "chief supervisor": Role.CHIEF_SUPERVISOR, "general supervisor": Role.CHIEF_SUPERVISOR,
-    "chief director": Role.CHIEF_DIRECTOR, "general director": Role.CHIEF_DIRECTOR, "series director": Role.SERIES_DIRECTOR,
-    "episode director": Role.EPISODE_DIRECTOR, "assistant episode director": Role.ASSISTANT_EPISODE_DIRECTOR,
-    "assistant director": Role.ASSISTANT_DIRECTOR, "unit director": Role.UNIT_DIRECTOR, "co-director": Role.DIRECTOR,
-    "art director": Role.ART_DIRECTOR, "sound director": Role.SOUND_DIRECTOR,
-    "chief animation director": Role.CHIEF_ANIMATION_DIRECTOR, "animation director": Role.ANIMATION_DIRECTOR,
-    "character animation director": Role.CHARACTER_ANIMATION_DIRECTOR,
-    "mechanical animation director": Role.MECHANICAL_ANIMATION_DIRECTOR, "mecha animation director": Role.MECHANICAL_ANIMATION_DIRECTOR,
-    "effects animation director": Role.EFFECTS_ANIMATION_DIRECTOR, "special effects director": Role.SPECIAL_EFFECTS_DIRECTOR,
-    "photography director": Role.PHOTOGRAPHY_DIRECTOR, "director of photography": Role.PHOTOGRAPHY_DIRECTOR,
-    "cinematographer": Role.PHOTOGRAPHY_DIRECTOR, "cg director": Role.CG_DIRECTOR, "3dcg director": Role.CG_DIRECTOR, "3d director": Role.CG_DIRECTOR,
-    "director": Role.DIRECTOR,
-    "series composer": Role.SERIES_COMPOSITION, "series composition writer": Role.SERIES_COMPOSITION,
-    "head writer": Role.SERIES_COMPOSITION, "series writer": Role.SERIES_COMPOSITION,
-    "screenwriter": Role.SCRIPT, "scriptwriter": Role.SCRIPT, "script writer": Role.SCRIPT, "episode writer": Role.SCRIPT, "writer": Role.SCRIPT,
-    "storyboard artist": Role.STORYBOARD, "storyboarder": Role.STORYBOARD, "storyboard": Role.STORYBOARD,
-    "original character designer": Role.ORIGINAL_CHARACTER_DESIGN, "sub character designer": Role.SUB_CHARACTER_DESIGN,
-    "character designer": Role.CHARACTER_DESIGN, "mechanical designer": Role.MECHANICAL_DESIGN, "mecha designer": Role.MECHANICAL_DESIGN,
-    "mech designer": Role.MECHANICAL_DESIGN, "prop designer": Role.PROP_DESIGN, "art designer": Role.ART_DESIGN,
-    "color designer": Role.COLOR_DESIGN, "colour designer": Role.COLOR_DESIGN,
-    "key animator": Role.KEY_ANIMATION, "in-between animator": Role.INBETWEEN, "composer": Role.MUSIC,
-    "animation producer": Role.ANIMATION_PRODUCER, "producer": Role.PRODUCER,
-}  # fmt: skip
-# What a person did, before "by".
-_DEEDS: dict[str, Role] = {
-    "created": Role.ORIGINAL_CREATOR, "storyboarded": Role.STORYBOARD, "storyboards": Role.STORYBOARD, "storyboard": Role.STORYBOARD,
-    "directed": Role.DIRECTOR, "direction": Role.DIRECTOR, "written": Role.SCRIPT, "scripted": Role.SCRIPT, "penned": Role.SCRIPT,
-    "script": Role.SCRIPT, "scripts": Role.SCRIPT, "screenplay": Role.SCRIPT, "composed": Role.MUSIC, "scored": Role.MUSIC, "score": Role.MUSIC,
-    "music": Role.MUSIC, "soundtrack": Role.MUSIC, "series composition": Role.SERIES_COMPOSITION,
-    "character designs": Role.CHARACTER_DESIGN, "character design": Role.CHARACTER_DESIGN, "characters designed": Role.CHARACTER_DESIGN,
-    "mechanical designs": Role.MECHANICAL_DESIGN, "mechanical design": Role.MECHANICAL_DESIGN, "mecha designs": Role.MECHANICAL_DESIGN,
-    "mecha design": Role.MECHANICAL_DESIGN, "animation direction": Role.ANIMATION_DIRECTOR, "art direction": Role.ART_DIRECTOR,
-    "sound direction": Role.SOUND_DIRECTOR, "color design": Role.COLOR_DESIGN, "key animation": Role.KEY_ANIMATION,
-    "episode direction": Role.EPISODE_DIRECTOR, "original story": Role.ORIGINAL_CREATOR, "photography": Role.PHOTOGRAPHY_DIRECTOR,
-}  # fmt: skip
-_ACTS: dict[str, Role] = {
-    "directs": Role.DIRECTOR, "directed": Role.DIRECTOR, "writes": Role.SCRIPT, "wrote": Role.SCRIPT, "penned": Role.SCRIPT,
-    "scripts": Role.SCRIPT, "scripted": Role.SCRIPT, "storyboards": Role.STORYBOARD, "storyboarded": Role.STORYBOARD,
-    "composes": Role.MUSIC, "composed": Role.MUSIC, "scores": Role.MUSIC,
-}  # fmt: skip
-# Roles that aren't in the vocabulary, or that belong to another work.
-_BLOCKING = frozenset(
-    "adr voice casting technical creative film movie movies stage fight action dub english executive associate line game theater "
-    "theatre former ex hollywood music legendary video short actor own".split()
-)
 # Asides that may stand between "by" and the name: "by studio co-founder Toshihiro Kawamoto".
 _ASIDE = re.compile(r"(?:[a-z][\w-]*\s+){1,4}|(?:[A-Z][\w’'!&-]*\s+){0,3}[A-Z][\w!-]*[’']s?\s+")
-_PHRASES = sorted({**_NOUNS}, key=len, reverse=True)
 _NOUN = re.compile(
     r"(?<![\w-])(?P<noun>"
-    + "|".join(re.escape(each).replace(r"\ ", r"[\s-]") for each in _PHRASES)
+    + "|".join(re.escape(each).replace(r"\ ", r"[\s-]") for each in sorted(NOUNS, key=len, reverse=True))
     + r")(?P<many>s)?\b",
     re.IGNORECASE,
 )
 _BY = re.compile(
-    r"(?<![\w-])(?P<deed>" + "|".join(re.escape(each).replace(r"\ ", r"\s") for each in sorted(_DEEDS, key=len, reverse=True))
-    + r"|designed)\s+(?:and\s+(?P<second>" + "|".join(sorted(_DEEDS, key=len, reverse=True)) + r")\s+)?by\s+",
+    r"(?<![\w-])(?P<deed>" + "|".join(re.escape(each).replace(r"\ ", r"\s") for each in sorted(DEEDS, key=len, reverse=True))
+    + r"|designed)\s+(?:and\s+(?P<second>" + "|".join(sorted(DEEDS, key=len, reverse=True)) + r")\s+)?by\s+",
     re.IGNORECASE,
 )  # fmt: skip
 _ACT = re.compile(
-    r"\s(?:also\s)?(?P<act>" + "|".join(_ACTS) + r")\s(?:and\s(?P<second>" + "|".join(_ACTS) + r")\s)?"
-    r"(?:this|the|it\b|episode|every|each|both|all)(?:\s(?:week[’']s|first|second|third|whole))?\s?(?P<what>episode|series|show|anime|script|screenplay|score|music|season|film|soundtrack|premiere|finale)?"
+    r"\s(?:also\s)?(?P<act>" + "|".join(ACTS) + r")\s(?:and\s(?P<second>" + "|".join(ACTS) + r")\s)?"
+    r"(?:this|the|it\b|episode|every|each|both|all)(?:\s(?:week[’']s|first|second|third"
+    r"|whole))?\s?(?P<what>episode|series|show|anime|script|screenplay|score|music|season|film|soundtrack"
+    r"|premiere|finale)?"
 )
 _AS = re.compile(
-    r"(?:serv(?:ing|es|ed)|act(?:ing|s|ed)|work(?:ing|s|ed)|return(?:ing|s|ed)|credited|on board)?\s*\bas\b\s+(?:the\s+|its\s+|an?\s+)?(?:[\w’'-]+\s+){0,3}?$"
+    r"(?:serv(?:ing|es|ed)|act(?:ing|s|ed)|work(?:ing|s|ed)|return(?:ing|s|ed)|credited"
+    r"|on board)?\s*\bas\b\s+(?:the\s+|its\s+|an?\s+)?(?:[\w’'-]+\s+){0,3}?$"
 )
 _CONTINUED = re.compile(r"\s*(?P<break>,\s*(?:and\s+)?|\s(?:and|&)\s+)")
-_DESIGNED = (("character", Role.CHARACTER_DESIGN), ("mech", Role.MECHANICAL_DESIGN), ("robot", Role.MECHANICAL_DESIGN), ("machine", Role.MECHANICAL_DESIGN), ("prop", Role.PROP_DESIGN))  # fmt: skip
-
-# Label lines: our vocabulary in English and Japanese, and what newsrooms print for it.
-LABELS: dict[str, Role] = {
-    **{role.value.replace("_", " "): role for role in Role if role is not Role.VOICE},
-    **{name.strip().lower(): role for role in Role for name in role.japanese.split("/") if role is not Role.VOICE},
-    **{noun: role for noun, role in _NOUNS.items()},
-    **{f"{noun}s": role for noun, role in _NOUNS.items()},
-    **{deed + " by": role for deed, role in _DEEDS.items()},
-    "script": Role.SCRIPT, "screenplay": Role.SCRIPT, "writing": Role.SCRIPT, "storyboards": Role.STORYBOARD, "music": Role.MUSIC,
-    "character designs": Role.CHARACTER_DESIGN, "mecha design": Role.MECHANICAL_DESIGN, "key animators": Role.KEY_ANIMATION,
-    "editor": Role.EDITING, "opening theme": Role.THEME_SONG, "ending theme": Role.THEME_SONG,
-    "2nd key animation": Role.SECOND_KEY_ANIMATION, "theme song performance": Role.THEME_SONG, "3dcg director": Role.CG_DIRECTOR,
-    "original work": Role.ORIGINAL_CREATOR, "series composition": Role.SERIES_COMPOSITION, "created by": Role.ORIGINAL_CREATOR,
-}  # fmt: skip
 
 
 def find_credits(
@@ -159,7 +97,7 @@ class _Prose:
     def _by_noun(self) -> list[tuple[int, str, Role]]:
         found = []
         for match in _NOUN.finditer(self.text):
-            role = _NOUNS[
+            role = NOUNS[
                 re.sub(r"[\s-]", " ", match["noun"].lower())
                 .replace("co director", "co-director")
                 .replace("in between", "in-between")
@@ -179,7 +117,7 @@ class _Prose:
             if not person:
                 continue
             for act in filter(None, (match["act"], match["second"])):
-                role = Role.MUSIC if match["what"] in ("score", "music", "soundtrack") else _ACTS[act]
+                role = Role.MUSIC if match["what"] in ("score", "music", "soundtrack") else ACTS[act]
                 role = (
                     Role.EPISODE_DIRECTOR
                     if role is Role.DIRECTOR and match["what"] in ("episode", "premiere", "finale")
@@ -191,8 +129,8 @@ class _Prose:
     def _deed(self, deed: str, at: int) -> Role | None:
         if deed == "designed":
             before = self.text[max(0, at - 80) : at].lower()
-            return next((role for word, role in _DESIGNED if word in before.rsplit(".", 1)[-1]), None)
-        role = _DEEDS[deed]
+            return next((role for word, role in DESIGNED.items() if word in before.rsplit(".", 1)[-1]), None)
+        role = DEEDS[deed]
         sentence = self.text[max(0, at - 100) : at].rsplit(".", 1)[-1].lower()
         if role is Role.DIRECTOR and "episode" in sentence:
             return Role.EPISODE_DIRECTOR
@@ -277,7 +215,7 @@ class _Prose:
         if not words or self.text[at - 1 : at] != " " or words[-1][-1:] in ",.;:!?)”":
             return False
         last = words[-1]
-        if last.lower().strip("“‘(") in _BLOCKING or last.lower().rstrip("s").rstrip("’'") in (
+        if last.lower().strip("“‘(") in FOREIGN or last.lower().rstrip("s").rstrip("’'") in (
             "film",
             "movie",
         ):

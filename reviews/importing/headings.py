@@ -2,16 +2,17 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reviews.importing.article import Rating
 from reviews.importing.lines import is_japanese
 from reviews.importing.people import is_name, split_names
-from reviews.importing.ratings import NUMBER_WORDS, read_rating, split_trailing
+from reviews.importing.ratings import NUMBER_WORDS, is_unrated, read_rating, split_trailing
 
 MAX_LENGTH = 300
 MAX_TITLE = 120
 MAX_PLAIN_WORDS = 14
+MAX_LEFTOVER = 40
 
 _WORD_NUMBERS = {
     **{word: str(number) for word, number in NUMBER_WORDS.items()},
@@ -24,7 +25,9 @@ _MORE_PLURAL = rf"(?:\s?(?:[-–—~〜～/]|,\s?(?:and|&)?|&|\+|to|and|through|
 _EPISODE = re.compile(
     rf"(?<![\w])(?:"
     rf"(?P<many>episodes|eps)[.:#]?\s?[#.]?\s?(?P<numbers>{_ONE}{_MORE_PLURAL}*)"
-    rf"|(?:episode|epsiode|ep)[.:#]?\s?[#.]?\s?(?P<number>{_ONE}(?:(?<=\d)[-–—~〜～/](?=\d){_ONE}{_NOT_A_RATING}|\s(?:&|and)\s{_ONE}{_NOT_A_RATING})*)"
+    rf"|(?:episode|epsiode"
+    rf"|ep)[.:#]?\s?[#.]?\s?(?P<number>{_ONE}(?:(?<=\d)[-–—~〜～/](?=\d){_ONE}{_NOT_A_RATING}|\s(?:&"
+    rf"|and)\s{_ONE}{_NOT_A_RATING})*)"
     rf"|(?P<extra>(?:OVA|ONA|OAD|Special)\s?#?\d{{1,2}})(?!\w)"
     rf"|S(?P<season>\d{{1,2}})\s?[EX]p?\.?\s?(?P<coded>\d{{1,4}}(?:\.\d)?)(?!\w)"
     rf"|\#(?P<hash>\d{{1,4}}(?:\.\d{{1,2}})?)(?!\w)"
@@ -33,7 +36,8 @@ _EPISODE = re.compile(
     re.IGNORECASE,
 )
 _FINALE = re.compile(
-    r"(?P<finale>(?:the )?(?:(?:season|series) finale|(?:final|last) episode|finale))(?=\s*(?:[:–—|“\"「(-]|recap|review))",
+    r"(?P<finale>(?:the )?(?:(?:season|series) finale|(?:final|last|special) episode|finale|special))(?=\s*(?:[:–—|“\"「(-]"
+    r"|recap|review))",
     re.IGNORECASE,
 )
 _REVIEW_WORD = r"(?:(?:spoiler(?:-free)?|mini|quick|weekly|anime|full|tv)[ -])?(?:recaps?|reviews?|discussion|impressions?|reactions?|analysis|breakdown|thoughts)"
@@ -53,7 +57,8 @@ _SEASON = re.compile(
     re.IGNORECASE,
 )
 _AUTHOR = re.compile(
-    r"[\s,–—|-]*[\[(]?\s?(?:(?:reviewed|written|recapped|words|review|recap)\s)?by:?\s(?P<names>[^()\[\]]{2,60})[\])]?$",
+    r"[\s,–—|-]*[\[(]?\s?(?:(?:reviewed|written|recapped|words|review"
+    r"|recap)\s)?by:?\s(?P<names>[^()\[\]“”\"「」]{2,60})[\])]?$",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(r"\s*[–—-]\s?(?P<names>[^()\[\]–—“”\"「」-]{3,40})$")
@@ -70,6 +75,9 @@ _QUOTES = {
     "”": "”",
     "《": "》",
 }
+_SEVERAL = re.compile(r'[”"’],?(?:\s|\s?[/&]\s?|\sand\s)[“"‘]')
+_GLOSSED = re.compile(r"(?P<title>[^(（]+?)\s*[(（](?P<native>[^()（）]+)[)）]")
+_LAST = re.compile(r"^\s?\((?:the )?(?:season |series )?(?:finale?|premiere|last)\)", re.IGNORECASE)
 _HANGING = frozenset(
     "in of by the a an from at to and with for on until through since after before like this last next that is was "
     "where when during both than as about into".split()
@@ -152,7 +160,10 @@ def split_quoted(text: str) -> tuple[str | None, str | None, str]:
         inner, after = _bracketed(rest) if bracketed else _quoted(rest)
         if inner is None:
             break
-        if is_japanese(inner):
+        glossed = None if bracketed or title else _GLOSSED.fullmatch(inner)
+        if glossed and is_japanese(glossed["native"]) and not is_japanese(glossed["title"]):
+            title, native = glossed["title"], glossed["native"]
+        elif is_japanese(inner):
             if native:
                 break
             native = inner
@@ -160,7 +171,8 @@ def split_quoted(text: str) -> tuple[str | None, str | None, str]:
             break
         else:
             title = inner
-        rest = after.lstrip(" /–—-|,")
+        rest = after.lstrip(" /,")
+        rest = rest.lstrip("–—-| ") if rest[1:].lstrip(" –—-|")[:1] in {*_QUOTES, "(", "（"} else rest
     return title, native, rest
 
 
@@ -168,6 +180,7 @@ def _read_rest(text: str, prefixed: bool) -> Heading | None:
     """Review words, title, rating and author after the number; None if prose goes on there."""
     if text[:1].isalnum() or text[:2] in ("’s", "'s"):
         return None
+    text = _LAST.sub("", text)
     words = _LEADING_REVIEW.match(text)
     reviews = bool(words)
     remainder = (text[words.end() :] if words else text).strip()
@@ -175,14 +188,17 @@ def _read_rest(text: str, prefixed: bool) -> Heading | None:
     separator = remainder[:1] if remainder[:1] in (":", "：", "-", "–", "—", "|", ",", ".", "(", "/") else ""
     if separator == "(" and not is_japanese(remainder[:3]):
         separator = ""
-    titled = remainder.lstrip(" :：-–—|,./") if separator else remainder
+    titled = (remainder.lstrip(" :：-–—|,./") if separator else remainder).rstrip(" –—-|")
     if not titled:
         return Heading("", author=author, rating=rating, bare=True, reviews=reviews)
     if titled[0] == "(" and titled[-1] == ")" and titled[1:2] in _QUOTES:
         titled = titled[1:-1].strip()
     title, native, left = split_quoted(titled)
     if title or native:
-        return _quoted_rest(title, native, left, rating, author, reviews)
+        sure = reviews or bool(rating) or separator in (":", "：", "-", "–", "—", "|")
+        return _quoted_rest(
+            title, native, left, Heading("", rating=rating, author=author, reviews=reviews), sure=sure
+        )
     if titled[0] in _QUOTES and titled[0] not in "'’":
         unclosed = titled[1:].strip()
         sure = len(unclosed) <= MAX_TITLE and not unclosed.endswith(".")
@@ -203,14 +219,21 @@ def _read_rest(text: str, prefixed: bool) -> Heading | None:
 
 
 def _quoted_rest(
-    title: str | None, native: str | None, left: str, rating: Rating | None, author: str | None, reviews: bool
+    title: str | None, native: str | None, left: str, ends: Heading, *, sure: bool
 ) -> Heading | None:
+    """The heading of a title in quotes; `left` is what follows them, `ends` what the line ended with."""
     leftover = _LEADING_REVIEW.sub("", left, count=1).strip(" :–—-|.,)")
     if leftover and title is None and not is_japanese(leftover) and len(leftover) <= MAX_TITLE:
         title, leftover = leftover, ""
-    if leftover:
+    if is_unrated(leftover.strip("()[]")):
+        leftover = ""
+    doubt = f"after the title stands something not understood: {left}" if leftover else ""
+    dashed = left[:1] in ("–", "—", "-", "(", "[")
+    if leftover and (not sure or len(leftover) > MAX_LEFTOVER or (leftover[0].islower() and not dashed)):
         return None
-    return Heading("", title, native, author=author, rating=rating, reviews=reviews or leftover != left)
+    return replace(
+        ends, title=title, title_native=native, doubt=doubt, reviews=ends.reviews or leftover != left
+    )
 
 
 def _unquoted_rest(
@@ -246,13 +269,8 @@ def _ends(text: str) -> tuple[str, Rating | None, str | None]:
             text, rating = shorter, found
             continue
         signed = _AUTHOR.search(text) if author is None else None
-        names = split_names(signed["names"]) if signed else None
-        if (
-            not names
-            and author is None
-            and (signed := _SIGNED.search(text))
-            and _may_sign(text, signed, rating)
-        ):
+        names = split_names(signed["names"]) if signed and _is_signed(text, signed) else None
+        if not names and author is None and (signed := _SIGNED.search(text)) and _may_sign(text, signed):
             names = [signed["names"].strip()]
         if not names or not signed:
             break
@@ -262,11 +280,15 @@ def _ends(text: str) -> tuple[str, Rating | None, str | None]:
     return text, rating, author
 
 
-def _may_sign(text: str, signed: re.Match[str], rating: Rating | None) -> bool:
+def _is_signed(text: str, signed: re.Match[str]) -> bool:
+    """Whether "by ..." signs the part, rather than ending a title such as Stand by Me."""
+    before, mark = text[: signed.start()].rstrip(), signed[0].lstrip().lower()
+    return not mark.startswith("by") or before[-1:] in ("", "”", '"', "」", "』", ")", "’", "'")
+
+
+def _may_sign(text: str, signed: re.Match[str]) -> bool:
     closed = text[: signed.start()].rstrip()[-1:] in ("”", '"', "」", "』", ")", "’")
-    return (closed or bool(rating and not text[: signed.start()].strip())) and is_name(
-        signed["names"].strip()
-    )
+    return closed and is_name(signed["names"].strip())
 
 
 def _quoted(text: str) -> tuple[str | None, str]:
@@ -280,7 +302,10 @@ def _quoted(text: str) -> tuple[str | None, str]:
     end = max(text.rfind(mark, 1) for mark in ends) if text[0] not in "「『" else text.find(closing, 1)
     if end <= 1:
         return None, text
-    return text[1:end].strip().removesuffix(",").strip(), text[end + 1 :]
+    inner = text[1:end].strip().removesuffix(",").strip()
+    if text[0] not in "「『" and _SEVERAL.search(inner):
+        inner = text[: end + 1]  # several titles, each in quotes of its own
+    return inner, text[end + 1 :]
 
 
 def _bracketed(text: str) -> tuple[str | None, str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from enum import StrEnum
 
-from reviews.importing.credits import LABELS
+from reviews.importing.credit_words import LABELS
 from reviews.importing.people import name_at, split_names
 
 
@@ -42,22 +42,26 @@ _LINE = re.compile(
     r"(?P<label>[^\W\d_][\w /&'’().#-]{0,38}?)\s?(?:[:：]|(?<=\s)[–—-](?=\s))\s?(?P<value>.*)", re.DOTALL
 )
 _BYLINE = re.compile(
-    r"(?:(?:(?:a\s)?(?:review|recap|words|text|article|recap/review)s?\s|(?:reviewed|written|recapped|posted|words)\s)?by:?|reviewers?:?|author:?)\s+(?P<names>.{2,120})",
+    r"(?:(?:(?:a\s)?(?:review|recap|words|text|article|recap/review)s?\s|(?:reviewed|written|recapped"
+    r"|posted|words)\s)?by:?|reviewers?:?|author:?)\s+(?P<names>.{2,120})",
     re.IGNORECASE,
 )
 _DATE_PART = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?"
 _DATE = (
-    rf"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)?(?:{_DATE_PART}\s\d{{1,2}}(?:st|nd|rd|th)?,?(?:\s\d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_DATE_PART},?\s?(?:\d{{4}})?"
+    rf"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)?(?:{_DATE_PART}\s\d{{1,2}}(?:st|nd|rd"
+    rf"|th)?,?(?:\s\d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_DATE_PART},?\s?(?:\d{{4}})?"
     r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{4}年\d{1,2}月\d{1,2}日)"
 )
 _DATE_LINE = re.compile(
-    rf"(?:(?:posted|published|updated|date|publish date|published on|on)[:\s]+)?{_DATE}(?:[,\s]+(?:at\s)?\d{{1,2}}:\d{{2}}.{{0,12}})?",
+    rf"(?:(?:posted|published|updated|date|publish date|published on"
+    rf"|on)[:\s]+)?{_DATE}(?:[,\s]+(?:at\s)?\d{{1,2}}:\d{{2}}.{{0,12}})?",
     re.IGNORECASE,
 )
 _DATED_TAIL = re.compile(rf"[\s,|•·–—/(-]+(?:on\s)?{_DATE}.{{0,20}}$", re.IGNORECASE)
 _CREATED_BY = re.compile(r"\b(?:by|from)\s+(?=[^\W\d_])")
 _VALUE_BREAK = re.compile(
-    r"\s*(?:[,;、・](?!\s*(?:inc|ltd|llc|co)\b)\s*(?:and\s|&\s)?|\s(?:and|&|\+|x|×|\||//?)\s|(?<=[^\W\d_])/(?=[^\W\d_]))\s*",
+    r"\s*(?:[,;、・](?!\s*(?:inc|ltd|llc|co)\b)\s*(?:and\s|&\s)?|\s(?:and|&|\+|x|×|\||//?)\s"
+    r"|(?<=[^\W\d_])/(?=[^\W\d_]))\s*",
     re.IGNORECASE,
 )
 _PARTED = re.compile(r"\s+[|•·]\s+|\t+")
@@ -72,22 +76,39 @@ _PLATFORM = re.compile(
     + "|".join(re.escape(name) for name in sorted(PLATFORMS, key=len, reverse=True))
     + r")(?!\w)"
 )
+_IS_ON = re.compile(
+    r"\b(?:is|are)\s(?:\w+\s)?on\s(?:" + "|".join(re.escape(name) for name in PLATFORMS) + r")(?!\w)"
+)
+# What is still to come is news in a preview's prose, not the line that closes a review.
+_AHEAD = re.compile(r"\b(?:will|set to|slated|upcoming|secured|starts?|begins?)\b", re.IGNORECASE)
 _STREAMS = re.compile(
-    r"\b(?:streams?|streaming|simulcast(?:s|ing)?|airs?|airing|available|watch(?:ed|able)?|catch|playing|showing|released?)\b[^.!?]{0,80}?\b(?:on|at|via|through|from|with|by)\s+(?P<where>[A-Z][^.!?;]{1,80})"
+    r"\b(?:streams?|streaming|simulcast(?:s|ing)?|airs?|airing|available|watch(?:ed|able)?|catch|playing"
+    r"|showing|released?)\b[^.!?]{0,80}?\b(?:on|at|via|through|from|with"
+    r"|by)\s+(?P<where>[A-Z][^.!?;]{1,80})"
 )
 _SUBJECT = re.compile(
-    r"(?:^|[.!?…]\s+)(?:(?:You can (?:watch|stream|catch)|Watch|Stream|Catch|New episodes of|Episodes of|All episodes of)\s+(?P<object>.{2,80}?)\s+(?:(?:is|are|stream|drop|air|release|every|now|weekly|as)\b|(?:on|via|at)\s+[A-Z])"
-    r"|(?P<subject>[^.!?,;:]{2,80}?)\s+(?:is|are|was)\s+(?:(?:currently|now|also|available|exclusively|still|already)\s+)*(?:streaming|available|simulcasting|airing|playing|in theaters)"
+    r"(?:^|[.!?…]\s+)(?:(?:You can (?:watch|stream|catch)|Watch|Stream|Catch|New episodes of|Episodes of"
+    r"|All episodes of)\s+(?P<object>.{2,80}?)\s+(?:(?:is|are|stream|drop|air|release|every|now|weekly"
+    r"|as)\b|(?:on|via|at)\s+[A-Z])"
+    r"|(?P<subject>[^.!?,;:]{2,80}?)\s+(?:is|are|was)\s+(?:(?:currently|now|also|available|exclusively"
+    r"|still|already)\s+)*(?:streaming|available|simulcasting|airing|playing|in theaters)"
     r"|(?P<streams>[^.!?,;:]{2,80}?)\s+(?:streams|airs|simulcasts)\s)"
 )
 _CLOSING = re.compile(
-    r"^\W*(?:new episodes?\b|(?:the )?next (?:week|friday|episode)\b|see you\b|until next\b|join us\b|check back\b|come back\b|tune in\b|stay tuned\b|follow (?:us|me|the|our|@)|let us know\b|what did you\b|thanks? (?:you )?for\b"
-    r"|images?\b.{0,20}(?:courtesy|credit|©|:)|screenshots?\b.{0,20}(?:courtesy|credit|:)|all images\b|disclosure\b|disclaimer\b|screeners?\b|review copy\b|©|you can (?:watch|stream|catch|find)\b|watch\b.{1,80}\bon\b|catch\b.{1,80}\bon\b|stream\b.{1,80}\bon\b"
-    r"|we(?:[’']ll| will) (?:be back|see|return)\b|read (?:more|our|last)\b|back (?:next|on) (?:week|friday)\b|episodes? (?:drop|air|release|stream|premiere)s?\b|subscribe\b|find (?:us|me|more)\b|more reviews?\b|for more\b|previously\b.{0,4}:|(?:about the author|author bio)\b)",
+    r"^\W*(?:new episodes?\b|(?:the )?next (?:week|friday|episode)\b|see you\b|until next\b|join us\b"
+    r"|check back\b|come back\b|tune in\b|stay tuned\b|follow (?:us|me|the|our|@)|let us know\b"
+    r"|what did you\b|thanks? (?:you )?for\b"
+    r"|images?\b.{0,20}(?:courtesy|credit|©|:)|screenshots?\b.{0,20}(?:courtesy|credit|:)|all images\b"
+    r"|disclosure\b|disclaimer\b|screeners?\b|review copy\b|©|you can (?:watch|stream|catch|find)\b"
+    r"|watch\b.{1,80}\bon\b|catch\b.{1,80}\bon\b|stream\b.{1,80}\bon\b"
+    r"|we(?:[’']ll| will) (?:be back|see|return)\b|read (?:more|our|last)\b|back (?:next|on) (?:week"
+    r"|friday)\b|episodes? (?:drop|air|release|stream|premiere)s?\b|subscribe\b|find (?:us|me|more)\b"
+    r"|more reviews?\b|for more\b|previously\b.{0,4}:|(?:about the author|author bio)\b)",
     re.IGNORECASE,
 )
 _DROPS = re.compile(
-    r"\bnew episodes?\b.{0,60}\b(?:drop|air|release|stream|premiere|arrive|debut|come out|every|each|weekly|on)\w*",
+    r"\bnew episodes?\b.{0,60}\b(?:drop|air|release|stream|premiere|arrive|debut|come out|every|each|weekly"
+    r"|on)\w*",
     re.IGNORECASE,
 )
 MAX_CLOSING = 400
@@ -167,10 +188,10 @@ def is_streaming(text: str) -> bool:
     """Whether a paragraph says where to watch, or when the next episodes come."""
     if len(text) > MAX_CLOSING:
         return False
-    streams = _STREAMS.search(text)
-    return bool(
-        _DROPS.search(text) or (streams and ("stream" in text.lower() or _PLATFORM.search(streams["where"])))
-    )
+    if _DROPS.search(text) or _IS_ON.search(text):
+        return True
+    streams = None if _AHEAD.search(text) else _STREAMS.search(text)
+    return bool(streams and ("stream" in text.lower() or _PLATFORM.search(streams["where"])))
 
 
 def is_closing(text: str) -> bool:
@@ -180,8 +201,8 @@ def is_closing(text: str) -> bool:
 
 def platforms_in(text: str) -> Iterator[str]:
     """The platforms that a streaming line names."""
-    for streams in _STREAMS.finditer(text):
-        for known in _PLATFORM.finditer(streams["where"]):
+    if is_streaming(text):
+        for known in _PLATFORM.finditer(text):
             yield known[0]
 
 

@@ -20,11 +20,14 @@ MAX_SERIES_LINE = 90
 _FILM = re.compile(r"\b(?:films?|movies?|theat(?:er|re)s?|runtime|feature-length|cinemas?)\b", re.IGNORECASE)
 _SERIES = re.compile(r"\b(?:seasons?|episodes?|series|cour|finale|show)\b", re.IGNORECASE)
 _AHEAD = re.compile(
-    r"\b(?:upcoming|premier(?:es?|ing)|teasers?|trailers?|anticipat\w+|previews?|will (?:air|premiere|debut|stream|arrive)|set to (?:air|premiere|debut)|slated|announced|later this (?:year|season)|debuts? (?:on|in)|first look)\b",
+    r"\b(?:upcoming|premier(?:es?|ing)|teasers?|trailers?|anticipat\w+|previews?|will (?:air|premiere|debut"
+    r"|stream|arrive)|set to (?:air|premiere|debut)|slated|announced|later this (?:year|season)"
+    r"|debuts? (?:on|in)|first look)\b",
     re.IGNORECASE,
 )
 _COVERAGE = re.compile(
-    r"\b(?:coverage|reviews?) of (?P<name>(?:[A-Z0-9][\w’':!-]*(?:\s(?:of|the|no|to|and|in|a|wa|ga)(?=\s[A-Z]))?\s?){1,7})"
+    r"\b(?:coverage|reviews?) of (?P<name>(?:[A-Z0-9][\w’':!-]*(?:\s(?:of|the|no|to|and|in|a|wa"
+    r"|ga)(?=\s[A-Z]))?\s?){1,7})"
 )
 _NAMED = re.compile(r"\b(?:anime|series|show|film|adaptation),\s(?P<name>[A-Z0-9][^,.;:“”]{1,60}),\s")
 

@@ -21,7 +21,8 @@ NUMBER_WORDS = {
 _NUMBER = r"(?:\d{1,3}(?:[.,]\d{1,2})?|" + "|".join(NUMBER_WORDS) + ")"
 _HALF = r"(?:½|1/2|1⁄2|and a half|and one half)"
 _OUT_OF = re.compile(
-    rf"(?P<value>{_NUMBER})?[ ]?(?P<half>{_HALF})?[ ]?(?:/|out of|of)[ ]?(?P<scale>{_NUMBER})(?:[ ]?(?:stars?|points?))?"
+    rf"(?P<value>{_NUMBER})?[ ]?(?P<half>{_HALF})?[ ]?(?:/|out of"
+    rf"|of)[ ]?(?P<scale>{_NUMBER})(?:[ ]?(?:stars?|points?))?"
 )
 _STARS = re.compile(rf"(?P<value>{_NUMBER})?[ ]?(?P<half>{_HALF})?[ -]?stars?")
 _PERCENT = re.compile(r"(?P<value>\d{1,3}(?:\.\d{1,2})?)[ ]?%")
@@ -36,7 +37,8 @@ _UNRATED = frozenset(
     {"unrated", "not rated", "no rating", "none", "n/a", "na", "tbd", "tba", "-", "–", "—", "?"}
 )
 _WORDS = re.compile(
-    r"(?:(?:highly|strongly|cautiously|not|mildly)[ ])?recommended|must[- ](?:watch|see)|skip(?:[ ]it)?|essential"
+    r"(?:(?:highly|strongly|cautiously|not|mildly)[ ])?recommended|must[- ](?:watch|see)|skip(?:[ ]it)?"
+    r"|essential"
     r"|(?:not[ ])?worth (?:a[ ])?watch(?:ing)?|watch it|stream it|masterpiece|mixed|thumbs (?:up|down)",
     re.IGNORECASE,
 )
@@ -78,7 +80,7 @@ def split_trailing(text: str) -> tuple[str, Rating | None]:
     text = text.rstrip()
     opening = _BRACKETS.get(text[-1:])
     if opening and (start := text.rfind(opening)) >= 0:
-        rating = read_rating(text[start:])
+        rating = read_rating(text[start:]) or _puzzling(text[start:])
         if rating:
             return text[:start].rstrip(), rating
     tail_start = max(0, len(text) - 40)
@@ -92,10 +94,18 @@ def split_trailing(text: str) -> tuple[str, Rating | None]:
     return text, None
 
 
+def _puzzling(bracketed: str) -> Rating | None:
+    """Brackets that hold stars, but no rating that can be read."""
+    if len(bracketed) > 60 or not any(char in FULL + EMPTY for char in bracketed):
+        return None
+    return Rating(_without_brackets(bracketed), None, 5, None, "its stars can't be counted")
+
+
 def split_leading(text: str) -> Rating | None:
     """The rating with which a verdict opens ("4/5. Worth it"), if it does."""
     head = re.match(
-        rf"[(\[]?((?:[{FULL}{EMPTY}\ufe0f ]{{1,24}}(?:½|1/2)?|\d{{1,2}}(?:\.5|½)?[ ]?/[ ]?(?:5|10)))[)\]]?(?=[\s.:,–—-]|$)",
+        rf"[(\[]?((?:[{FULL}{EMPTY}\ufe0f ]{{1,24}}(?:½|1/2)?|\d{{1,2}}(?:\.5|½)?[ ]?/[ ]?(?:5"
+        rf"|10)))[)\]]?(?=[\s.:,–—-]|$)",
         text,
     )
     return read_rating(head[1]) if head else None
@@ -160,7 +170,7 @@ def _counted(full: int, half: bool, empty: int, rest: str) -> Rating | None:
     if scale not in (4, HOUSE_SCALE, 10):
         return Rating("", value, int(scale), None, f"{slots} stars in all is no scale we know")
     rating = _rating(value, scale)
-    if not rest:
+    if not rest or re.fullmatch(r"/5|outof(?:5|five|⭐{5}|★{5})", rest, re.IGNORECASE):
         return rating
     second = _from_numbers(rest.lower())
     if second is None:

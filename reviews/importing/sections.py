@@ -24,12 +24,14 @@ from reviews.importing.ratings import (
 MAX_CLOSING_LINES = 8
 _VERDICT = re.compile(
     r"[\W_]{0,8}(?:(?:the|our|my|final|overall|episode|season|series|film|quick)\s+){0,3}"
-    r"(?:verdict|bottom line|final thoughts?|closing thoughts|conclusion|takeaway|in (?:short|summary|conclusion|closing)|overall|tl;?dr|final word|評価)"
+    r"(?:verdict|bottom line|final thoughts?|closing thoughts|conclusion|takeaway|in (?:short|summary"
+    r"|conclusion|closing)|overall|tl;?dr|final word|評価)"
     r"(?:[\s*_]*(?:on|for) [^:：]{1,40})?[\s*_]*(?:[:：]|\s[–—-]\s|[–—])[*_]*\s*",
     re.IGNORECASE,
 )
 _VERDICT_ALONE = re.compile(
-    r"(?:(?:the|our|my|final|overall|episode|season)\s+){0,3}(?:verdict|bottom line|final thoughts?|closing thoughts|conclusion|takeaway)[:：]?",
+    r"(?:(?:the|our|my|final|overall|episode|season)\s+){0,3}(?:verdict|bottom line|final thoughts?"
+    r"|closing thoughts|conclusion|takeaway)[:：]?",
     re.IGNORECASE,
 )
 _WHOLE = re.compile(r"[\W_]{0,8}(?:overall|final|season|series)\s+(?:verdict|thoughts?)\b", re.IGNORECASE)

@@ -14,35 +14,56 @@ type Level = Literal["none", "mild", "heavy"]
 _SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]++[”\"’)\]]*+\s++")
 _MENTION = re.compile(r"\bun?spoil|\bspoil", re.IGNORECASE)
 _NOT_FREE = re.compile(
-    r"\b(?:not|isn.t|won.t be|hardly|far from|never|not entirely|anything but) (?:be )?(?:\w+ )?(?:spoiler[- ]?free|free (?:of|from) spoilers)"
+    r"\b(?:not|isn.t|won.t be|hardly|far from|never|not entirely"
+    r"|anything but) (?:be )?(?:\w+ )?(?:spoiler[- ]?free|free (?:of|from) spoilers)"
 )
 _AVOIDERS = re.compile(
-    r"\b(?:if|unless|those|anyone|readers?|for) .{0,60}\b(?:spoiler[- ]?free|no spoilers|avoid(?:ing)? (?:any |all )?spoilers|unspoiled|(?:be|get|being|getting) spoiled|spoilers?[- ]averse|want (?:any )?spoilers|like spoilers|spoilers? bother)"
+    r"\b(?:if|unless|those|anyone|readers?|for) .{0,60}\b(?:spoiler[- ]?free|no spoilers"
+    r"|avoid(?:ing)? (?:any |all )?spoilers|unspoiled|(?:be|get|being|getting) spoiled|spoilers?[- ]averse"
+    r"|want (?:any )?spoilers|like spoilers|spoilers? bother)"
 )
 _WE_AVOID = re.compile(
     r"\b(?:we|i|review|article|piece|recap|this)\b(?:['’]ll)?(?: \w+){0,3} (?:avoid|steer)"
 )
 _ELSEWHERE = re.compile(
-    r"\b(?:trailers?|teasers?|previews?|marketing|posters?|opening|fans?|fandom|twitter|internet|online|social media|chapter titles?)\b"
+    r"\b(?:trailers?|teasers?|previews?|marketing|posters?|opening|fans?|fandom|twitter|internet|online"
+    r"|social media|chapter titles?)\b"
 )
 _NONE = re.compile(
-    r"spoiler[- ]?(?:free|less)|\b(?:no|zero|without(?: any)?|free (?:of|from)(?: any)?|avoid(?:s|ing)?(?: any| all)?|steers? clear of|not (?:contain|include|have|discuss)(?: any)?|n.t (?:contain|include|have|discuss)(?: any)?|free from)"
-    r" (?:(?:major|minor|big|plot|story|significant|heavy|real) )*spoilers?|non-spoiler|\b(?:not|never|n.t|without) (?:\w+ )?spoil(?:ing)?\b|nothing (?:is|will be) spoiled"
+    r"spoiler[- ]?(?:free|less)|\b(?:no|zero|without(?: any)?|free (?:of|from)(?: any)?|avoid(?:s"
+    r"|ing)?(?: any| all)?|steers? clear of|not (?:contain|include|have|discuss)(?: any)?|n.t (?:contain"
+    r"|include|have|discuss)(?: any)?|free from)"
+    r" (?:(?:major|minor|big|plot|story|significant|heavy|real) )*spoilers?|non-spoiler|\b(?:not|never|n.t"
+    r"|without) (?:\w+ )?spoil(?:ing)?\b|nothing (?:is|will be) spoiled"
 )
 _MANY = r"(?:heavy|major|full|massive|big|huge|significant|serious|extensive|complete|total|all|many|lots of|plenty of|giant|enormous|severe|substantial|detailed|endless|unmarked)"
 _HEAVY = re.compile(
-    rf"spoiler[- ](?:heavy|filled|laden|packed|rich|full|ridden|y)\b|\b{_MANY}(?:[ -]\w+){{0,2}}[ -]spoilers?|\b(?:full|packed|loaded|filled|riddled|rife|heavy) (?:of|with|on) (?:\w+ )?spoilers?"
-    r"|spoilers? (?:galore|abound|aplenty|everywhere|throughout)|\bspoil(?:s|ing)? (?:\w+ )?(?:everything|it all|the (?:whole|entire))|heav(?:y|ily)\W+spoil|heavily spoil|spoilers?[ :,–—(-]+(?:level[ :–-]+)?heavy|heavy on (?:the )?spoilers|spoils? heavily"
+    rf"spoiler[- ](?:heavy|filled|laden|packed|rich|full|ridden|y)\b"
+    rf"|\b{_MANY}(?:[ -]\w+){{0,2}}[ -]spoilers?|\b(?:full|packed|loaded|filled|riddled|rife|heavy) (?:of"
+    rf"|with|on) (?:\w+ )?spoilers?"
+    r"|spoilers? (?:galore|abound|aplenty|everywhere|throughout)|\bspoil(?:s|ing)? (?:\w+ )?(?:everything"
+    r"|it all|the (?:whole|entire))|heav(?:y|ily)\W+spoil|heavily spoil"
+    r"|spoilers?[ :,–—(-]+(?:level[ :–-]+)?heavy|heavy on (?:the )?spoilers|spoils? heavily"
 )
 _MILD = re.compile(
-    r"\b(?:mild|light|lightly|minor|slight|small|few|minimal|tiny|vague|limited|little|very early|gentle|mildly|some (?:mild|light|minor|small))(?:[ -]\w+){0,2}[ -]spoil(?:er|ers|y|ery|s)?\b"
-    r"|spoiler[- ](?:light|lite)|\blight on (?:the )?spoilers|spoilers? (?:are|will be|is) (?:kept )?(?:light|mild|minor|minimal|few|to a minimum)|spoilers?[ :,–—(-]+(?:level[ :–-]+)?(?:mild|light|minor)|keep(?:s|ing)? (?:the )?spoilers (?:light|mild|minimal|to a minimum)"
+    r"\b(?:mild|light|lightly|minor|slight|small|few|minimal|tiny|vague|limited|little|very early|gentle"
+    r"|mildly|some (?:mild|light|minor|small))(?:[ -]\w+){0,2}[ -]spoil(?:er|ers|y|ery|s)?\b"
+    r"|spoiler[- ](?:light|lite)|\blight on (?:the )?spoilers|spoilers? (?:are|will be"
+    r"|is) (?:kept )?(?:light|mild|minor|minimal|few|to a minimum)"
+    r"|spoilers?[ :,–—(-]+(?:level[ :–-]+)?(?:mild|light|minor)|keep(?:s|ing)? (?:the )?spoilers (?:light"
+    r"|mild|minimal|to a minimum)"
 )
 _PLAIN = re.compile(
-    r"spoilers?[ :–—-]+(?:ahead|below|follow|alert|warning|within|inside|incoming|beyond|after|from here|in this|for|through|up to|to come|included|about|await|are)\b|spoilers?[.!:]|^\W*spoilers?\W*$"
-    r"|\b(?:contain|contains|containing|include|includes|including|beware(?: of)?|warning|caution|alert|discuss|discusses|discussing|cover|covers|there (?:will be|are|may be|might be|be)|expect|with|following|has|have|risk|reveal|reveals|into|of)\W+(?:\w+\W+){0,3}?spoilers?\b"
-    r"|\b(?:will|may|might|does|do|to|shall|going to|must) (?:\w+ )?spoil\b|\b(?:review|article|piece|recap|post|write-?up|column|coverage|text|we|it|this|i)(?: \w+)? spoils?\b|spoiler (?:territory|zone|risk|section|discussion|talk|warning|level)"
-    r"|spoilers? (?:is|are|will) (?:\w+ )*(?:present|discussed|included|mentioned|ahead)|\bspoilers, (?:so|proceed|be)"
+    r"spoilers?[ :–—-]+(?:ahead|below|follow|alert|warning|within|inside|incoming|beyond|after|from here"
+    r"|in this|for|through|up to|to come|included|about|await|are)\b|spoilers?[.!:]|^\W*spoilers?\W*$"
+    r"|\b(?:contain|contains|containing|include|includes|including|beware(?: of)?|warning|caution|alert"
+    r"|discuss|discusses|discussing|cover|covers|there (?:will be|are|may be|might be|be)|expect|with"
+    r"|following|has|have|risk|reveal|reveals|into|of)\W+(?:\w+\W+){0,3}?spoilers?\b"
+    r"|\b(?:will|may|might|does|do|to|shall|going to|must) (?:\w+ )?spoil\b|\b(?:review|article|piece|recap"
+    r"|post|write-?up|column|coverage|text|we|it|this|i)(?: \w+)? spoils?\b|spoiler (?:territory|zone|risk"
+    r"|section|discussion|talk|warning|level)"
+    r"|spoilers? (?:is|are|will) (?:\w+ )*(?:present|discussed|included|mentioned|ahead)|\bspoilers, (?:so"
+    r"|proceed|be)"
 )
 _OWN_VOICE = re.compile(
     r"\b(?:this|review|article|piece|recap|post|we|our|below|ahead|i|coverage|column|will|warning|alert)\b"
@@ -53,14 +74,19 @@ _EPISODES = (
     + r")\b"
 )
 _THROUGH = re.compile(
-    rf"(?:through|thru|up to|until|till|up through|to|for|of|from|spoils?|about|in|cover(?:s|ing)?)(?: and including| the end of| \(?and including\)?| everything (?:up to|in)| the events of)*,?\s+(?:the end of\s+)?{_EPISODES}"
+    rf"(?:through|thru|up to|until|till|up through|to|for|of|from|spoils?|about|in|cover(?:s"
+    rf"|ing)?)(?: and including| the end of| \(?and including\)?| everything (?:up to|in)"
+    rf"| the events of)*,?\s+(?:the end of\s+)?{_EPISODES}"
 )
 _FIRST = re.compile(r"\bfirst (?P<n>\d+|" + "|".join(NUMBER_WORDS) + r") episodes\b")
 _SOURCE = re.compile(
-    r"\b(?:manga|light novels?|web novels?|novels?|source(?: material)?|books?|visual novels?|webtoons?|manhwa|comics?|games?|original work)(?:['’]s)?\b"
+    r"\b(?:manga|light novels?|web novels?|novels?|source(?: material)?|books?|visual novels?|webtoons?"
+    r"|manhwa|comics?|games?|original work)(?:['’]s)?\b"
 )
 _NO_SOURCE = re.compile(
-    r"\b(?:no|without(?: any)?|free of|not|n.t|avoid(?:s|ing)?|nothing from|zero|never|but not|beyond)\b(?:\W+\w+){0,5}?\W+(?:the )?(?:manga|light novels?|web novels?|novels?|source|books?|visual novels?|webtoons?|manhwa|comics?|games?|original work)"
+    r"\b(?:no|without(?: any)?|free of|not|n.t|avoid(?:s|ing)?|nothing from|zero|never|but not"
+    r"|beyond)\b(?:\W+\w+){0,5}?\W+(?:the )?(?:manga|light novels?|web novels?|novels?|source|books?"
+    r"|visual novels?|webtoons?|manhwa|comics?|games?|original work)"
 )
 
 
@@ -162,7 +188,8 @@ def _level(bare: str) -> tuple[Level, bool] | None:
 
 # "without spoiling the ending" speaks of one thing; these speak of the piece.
 _PLAIN_NONE = re.compile(
-    r"spoiler[- ]?(?:free|less)|spoilers?\b|non-spoiler|\b(?:not|n't|never) (?:\w+ )?spoil (?:anything|it|the (?:show|series|film|episode|story|plot))|nothing (?:is|will be) spoiled"
+    r"spoiler[- ]?(?:free|less)|spoilers?\b|non-spoiler|\b(?:not|n't|never) (?:\w+ )?spoil (?:anything|it"
+    r"|the (?:show|series|film|episode|story|plot))|nothing (?:is|will be) spoiled"
 )
 
 

@@ -10,18 +10,22 @@ from reviews.importing.ratings import split_trailing
 
 MAX_LENGTH = 160
 _WHAT = (
-    r"(?:(?:our|the|anime|film|movie|season|series|tv|weekly|early|advance|full|final|quick|mini|spoiler-free|non-spoiler|ova|finale|premiere)[\s-]+)*"
-    r"(?:reviews?|recaps?(?:\s?[/&]\s?reviews?)?|previews?|first look|first impressions?|impressions?|coverage|verdict|retrospective|season verdict)"
+    r"(?:(?:our|the|anime|(?<!the )film|(?<!the )movie|season|series|tv|weekly|early|advance|full|final|quick|mini"
+    r"|spoiler-free|non-spoiler|ova|finale|premiere)[\s-]+)*"
+    r"(?:reviews?|recaps?(?:\s?[/&]\s?reviews?)?|previews?|first look|first impressions?|impressions?"
+    r"|coverage|verdict|retrospective|season verdict)"
 )
 _OPENING = re.compile(
     rf"[\[(]?(?P<what>{_WHAT})[\])]?(?:\s?[:–—|]\s?|\s-\s|(?<=\])\s)(?P<name>.+)", re.IGNORECASE
 )
 _ENDING = re.compile(
-    rf"(?P<name>.+?)(?:\s?[:–—|,(\[]\s?|\s-\s|\s)(?P<what>{_WHAT})[\])]?(?:(?:\s?[:–—|]\s?|\s-\s)(?P<rest>.+))?",
+    rf"(?P<name>.+?)(?:\s?[:–—|,(\[]\s?|\s-\s|\s)(?P<what>{_WHAT})[\])]?(?:(?:\s?[:–—|]\s?"
+    rf"|\s-\s)(?P<rest>.+))?",
     re.IGNORECASE,
 )
 _ROUNDUP = re.compile(
-    r"\bround-?up\b|\bthis week in\b|\bweek in (?:anime|review)\b|\bdigest\b|\bweekly anime\b|\banime weekly\b",
+    r"\bround-?up\b|\bthis week in\b|\bweek in (?:anime|review)\b|\bdigest\b|\bweekly anime\b"
+    r"|\banime weekly\b",
     re.IGNORECASE,
 )
 _PREVIEW = re.compile(
@@ -29,7 +33,8 @@ _PREVIEW = re.compile(
 )
 _FILM = re.compile(r"\b(?:film|movie)\b", re.IGNORECASE)
 _SEASON_REVIEW = re.compile(
-    r"\b(?:season|series|cour)\b(?:\s\w+)?\s(?:review|verdict|retrospective|recap|in review)|\bseason verdict\b|\bfull[- ]season\b",
+    r"\b(?:season|series|cour)\b(?:\s\w+)?\s(?:review|verdict|retrospective|recap|in review)"
+    r"|\bseason verdict\b|\bfull[- ]season\b",
     re.IGNORECASE,
 )
 

@@ -1,0 +1,80 @@
+"""Credits in prose: who is suggested, and who isn't."""
+
+import pytest
+
+from reviews.importing.article import Paragraph
+from reviews.importing.credits import find_credits, labelled_credits
+from reviews.importing.lines import Line
+
+
+def credited(text, series="Tin Orchard"):
+    found, _doubts = find_credits([Paragraph((Line(3, text),))], series, episode="1")
+    return [(credit.person, credit.role) for credit in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Screenwriter Haruka Endo opens it.", [("Haruka Endo", "script")]),
+        ("Tin Orchard director Kei Arata is calm.", [("Kei Arata", "director")]),
+        ("Chief director Jean-Luc O’Brien returns.", [("Jean-Luc O’Brien", "chief_director")]),
+        (
+            "Composers Aoi Sena, Yuma Ito, and Rin Abe score it.",
+            [("Aoi Sena", "music"), ("Yuma Ito", "music"), ("Rin Abe", "music")],
+        ),
+        (
+            "As storyboarded by episode director Kei Arata and storyboard artist Rin Abe, it flies.",
+            [("Kei Arata", "episode_director"), ("Kei Arata", "storyboard"), ("Rin Abe", "storyboard")],
+        ),
+        (
+            "Kei Arata, a noted painter serving as the anime’s chief director, is here.",
+            [("Kei Arata", "chief_director")],
+        ),
+        ("Written and directed by Kei Arata.", [("Kei Arata", "director"), ("Kei Arata", "script")]),
+        (
+            "This episode, directed by Kei Arata and written by Rin Abe, glows.",
+            [("Kei Arata", "episode_director"), ("Rin Abe", "script")],
+        ),
+        ("With character designs by studio co-founder Yōko Ōta.", [("Yōko Ōta", "character_design")]),
+        ("Kei Arata (director) smiles.", [("Kei Arata", "director")]),
+        ("Kei Arata directs this episode.", [("Kei Arata", "episode_director")]),
+    ],
+)
+def test_people_are_suggested_in_their_roles(text, people):
+    assert credited(text) == people
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Blade Runner director Ridley Scott would approve.",
+        "The director of the film left.",
+        "The animators at Lantern Works have no fear.",
+        "ADR director Mike Smith gathered a cast.",
+        "A film director Ridley Scott type.",
+        "Produced by Studio Lantern.",
+        "The director says Rouge Redstar is fine.",
+        "Director Skinner enters.",
+    ],
+)
+def test_nobody_is_suggested_who_wasnt_credited(text):
+    assert credited(text) == []
+
+
+def test_a_credit_whose_role_isnt_clear_is_said():
+    found, doubts = find_credits([Paragraph((Line(3, "The tanks, designed by Kei Arata, roll."),))], None)
+
+    assert not found
+    assert doubts[0].line == 3
+
+
+def test_label_lines_are_credits_of_the_episode():
+    credits = labelled_credits("Director", "Kei Arata", 4, episode="3")
+
+    assert [(credit.person, credit.role) for credit in credits] == [("Kei Arata", "episode_director")]
+    assert [credit.person for credit in labelled_credits("絵コンテ", "堀元宣、村木靖", 4)] == [
+        "堀元宣",
+        "村木靖",
+    ]
+    assert labelled_credits("Storyboard", "to be announced later on", 4) is None
+    assert labelled_credits("Mood", "Kei Arata", 4) is None
