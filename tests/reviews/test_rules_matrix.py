@@ -18,7 +18,6 @@ from tests.factories import (
     NOW,
     approve,
     make_episode,
-    make_live_review,
     make_review,
     make_reviewer,
     make_series,
