@@ -183,9 +183,11 @@ def correct(review: Review, act: Act, kind: Correction.Kind, exception: str = ""
     release.edition = edition
     release.exception_reason = exception or release.exception_reason
     release.save(update_fields=["edition", "exception_reason"])
-    Correction.objects.create(
+    correction = Correction(
         review=review, edition=edition, kind=kind, note=note, made_at=act.at, made_by=act.by
     )
+    correction.full_clean()
+    correction.save()
     return {"kind": str(kind), "edition": edition.number}
 
 
