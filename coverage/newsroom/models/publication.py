@@ -2,6 +2,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
+from django.apps import apps
 from django.apps.registry import Apps
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -113,7 +114,7 @@ class Publication(CleanText):
         return this_week if this_week <= at else self.slot.on(week.previous())
 
 
-def ensure_publication(using: str, apps: Apps, **kwargs: Any) -> None:
-    """After migrating: the one row is there, unless its table has been migrated away."""
+def ensure_publication(using: str, apps: Apps = apps, **kwargs: Any) -> None:
+    """After migrating or flushing: the one row is there, unless its table has been migrated away."""
     if "publication" in apps.all_models["newsroom"]:
         Publication.objects.using(using).get_or_create(pk=1)
