@@ -1,31 +1,16 @@
-"""The facts that stand in a show's info box, read along with the show itself.
+"""The facts that stand in a show's info box, read along with the show itself."""
 
-A page may ask the database eight times. So a show's seasons and studios come as one JSON value each,
-in the row that is read anyway.
-"""
-
+from datetime import time
 from typing import Any
 
-from django.db.models import Aggregate, JSONField, Model, OuterRef, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import Model, OuterRef, QuerySet, Subquery
 
-from series.models import Series, SeriesSeason, SeriesStudio, Studio
-
-
-class Rows(Aggregate):
-    """The rows of a group as one JSON list, on both databases."""
-
-    output_field = JSONField()
-
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return super().as_sql(compiler, connection, function="JSON_GROUP_ARRAY", **context)
-
-    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return super().as_sql(compiler, connection, function="JSONB_AGG", **context)
+from coverage.newsroom.rows import Row, Rows
+from series.models import Platform, Series, SeriesSeason, SeriesStudio, Streaming, Studio
 
 
 def with_info_box(shows: QuerySet[Series]) -> QuerySet[Series]:
-    """Lets `seasons_of` and `studios_of` answer without asking the database."""
+    """Lets `seasons_of`, `studios_of` and `streams_of` answer without asking the database."""
     return shows.annotate(
         season_rows=_rows(SeriesSeason, id="pk", year="year", season="season"),
         studio_rows=_rows(
@@ -36,25 +21,59 @@ def with_info_box(shows: QuerySet[Series]) -> QuerySet[Series]:
             name_native="studio__name_native",
             slug="studio__slug",
         ),
+        stream_rows=_rows(
+            Streaming,
+            id="pk",
+            name="platform__name",
+            slug="platform__slug",
+            url="url",
+            language="language",
+            region="region",
+            first_episode="first_episode",
+            weekday="weekday",
+            wall_time="wall_time",
+            time_zone="time_zone",
+        ),
     )
 
 
 def seasons_of(series: Series) -> list[SeriesSeason]:
     """In the order of time."""
-    rows = getattr(series, "season_rows") or []  # noqa: B009  # an annotation, unknown to the model
-    return [SeriesSeason(**row) for row in sorted(rows, key=lambda row: (row["year"], row["id"]))]
+    rows = sorted(_read(series, "season_rows"), key=lambda row: (row["year"], row["id"]))
+    return [SeriesSeason(**row) for row in rows]
 
 
 def studios_of(series: Series) -> list[SeriesStudio]:
     """The main one first."""
-    rows = getattr(series, "studio_rows") or []  # noqa: B009  # an annotation, unknown to the model
-    links = []
-    for row in sorted(rows, key=lambda row: (not row["is_main"], row["id"])):
-        studio = Studio(name=row["name"], name_native=row["name_native"], slug=row["slug"])
-        links.append(SeriesStudio(id=row["id"], is_main=bool(row["is_main"]), studio=studio))
-    return links
+    rows = sorted(_read(series, "studio_rows"), key=lambda row: (not row["is_main"], row["id"]))
+    return [
+        SeriesStudio(
+            id=row["id"],
+            is_main=bool(row["is_main"]),
+            studio=Studio(name=row["name"], name_native=row["name_native"], slug=row["slug"]),
+        )
+        for row in rows
+    ]
+
+
+def streams_of(series: Series) -> list[Streaming]:
+    """By the platforms' names."""
+    streams = []
+    for row in sorted(_read(series, "stream_rows"), key=lambda row: (row["name"].casefold(), row["id"])):
+        platform = Platform(name=row.pop("name"), slug=row.pop("slug"))
+        wall_time = row.pop("wall_time")
+        streams.append(
+            Streaming(
+                platform=platform, wall_time=time.fromisoformat(wall_time) if wall_time else None, **row
+            )
+        )
+    return streams
 
 
 def _rows(model: type[Model], **fields: str) -> Subquery:
     grouped = model._default_manager.filter(series=OuterRef("pk")).order_by().values("series")
-    return Subquery(grouped.annotate(rows=Rows(JSONObject(**fields))).values("rows"))
+    return Subquery(grouped.annotate(rows=Rows(Row(**fields))).values("rows"))
+
+
+def _read(series: Series, name: str) -> list[dict[str, Any]]:
+    return [dict(row) for row in getattr(series, name) or []]

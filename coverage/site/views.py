@@ -15,8 +15,8 @@ from coverage.newsroom.walltime import in_zone
 from reviews.models import Release
 from reviews.ratings import with_average
 from reviews.scoreboard import scoreboard
-from series.info_box import seasons_of, studios_of, with_info_box
-from series.models import Credit, Episode, Series, Streaming
+from series.info_box import seasons_of, streams_of, studios_of, with_info_box
+from series.models import Credit, Episode, Series
 
 # Of the newest pieces, how many the front page reads, and how many it calls recent.
 NEWEST = 40
@@ -69,7 +69,7 @@ def series_page(request: NewsroomRequest, slug: str) -> HttpResponse:
         "series": series,
         "seasons": seasons_of(series),
         "studios": studios_of(series),
-        "streams": Streaming.objects.filter(series=series).for_page(),
+        "streams": streams_of(series),
         "credits_by_role": Credit.objects.of(series).for_page().by_role(),
         "episodes": scoreboard(episodes, releases),
         "releases": releases,

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from coverage.newsroom.models import CleanText, Picture
+from coverage.newsroom.rows import Row
 from reviews.models.content import CONTENT_FIELDS
 from reviews.models.corrections import Correction
 from reviews.models.editions import Edition, EditionPart
@@ -51,7 +51,7 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
         after = models.Q(publish_at__gt=models.OuterRef("publish_at"))
         earlier = others.filter(before | same & models.Q(pk__lt=models.OuterRef("pk")))
         later = others.filter(after | same & models.Q(pk__gt=models.OuterRef("pk")))
-        link = JSONObject(slug="review__slug", headline="edition__headline")
+        link = Row(slug="review__slug", headline="edition__headline")
         return self.annotate(
             earlier_link=models.Subquery(earlier.order_by("-publish_at", "-pk").values(link=link)[:1]),
             later_link=models.Subquery(later.order_by("publish_at", "pk").values(link=link)[:1]),

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.urls import resolve
 
 from coverage.newsroom.roles import Role
 from coverage.site import surfaces
@@ -45,6 +46,14 @@ GUESSES = [
     "/reviews/?season=2026-winter&spoilers=mild",
     "/reviews/?page=2",
     "/series/red/reviews/?reviewer=canary-critic",
+]
+SERIES = [
+    "reviews:series",
+    "site:media",
+    "site:series",
+    "site:series_feed",
+    "site:series_list",
+    "site:sitemap",
 ]
 RELEASES = [surface.name for surface in surfaces.every() if surface.shows_releases]
 
@@ -192,17 +201,7 @@ class TestControls:
 
         assert differences(without, sweep(BEFORE, paths))
 
-    @pytest.mark.parametrize(
-        "name",
-        [
-            "site:series_list",
-            "site:series",
-            "reviews:series",
-            "site:series_feed",
-            "site:sitemap",
-            "site:media",
-        ],
-    )
+    @pytest.mark.parametrize("name", SERIES)
     def test_without_public_series(self, name, ordinary, pictures, monkeypatch):
         paths = [*addresses(BEFORE, name), *GUESSES, *pictures]
         paths = [path for path in paths if resolves_to(path) == name]
@@ -222,6 +221,4 @@ class TestControls:
 
 
 def resolves_to(path):
-    from django.urls import resolve
-
     return resolve(path.partition("?")[0]).view_name

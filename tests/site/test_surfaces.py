@@ -1,0 +1,57 @@
+"""The register of surfaces holds every public address, and every one of them answers."""
+
+import pytest
+from django.urls import URLPattern, get_resolver
+
+from coverage.site import surfaces
+from coverage.site.surfaces import Kind, Surface
+from tests.factories import NOW
+from tests.site.sweeps import answer
+from tests.site.worlds import make_ordinary_world
+
+DESK = "admin"
+
+
+def patterns(resolver, names=()):
+    """(full name, pattern) of every URL below `resolver`, the desk's excepted."""
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLPattern):
+            yield ":".join((*names, str(entry.name))), entry
+        elif entry.namespace != DESK:
+            yield from patterns(entry, (*names, entry.namespace) if entry.namespace else names)
+
+
+def unregistered(found):
+    return {name for name, _pattern in found if surfaces.named(name) is None}
+
+
+def test_every_public_url_is_registered():
+    assert unregistered(patterns(get_resolver())) == set()
+
+
+def test_every_surface_has_a_url():
+    names = {name for name, _pattern in patterns(get_resolver())}
+
+    assert {surface.name for surface in surfaces.every()} == names
+
+
+def test_a_url_that_is_not_registered_would_be_noticed():
+    found = [*patterns(get_resolver()), ("site:forgotten", None)]
+
+    assert unregistered(found) == {"site:forgotten"}
+
+
+def test_nothing_is_registered_twice():
+    with pytest.raises(ValueError, match="twice"):
+        surfaces.register(Surface("site:front", Kind.PAGE, lambda at: []))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("surface", surfaces.every(), ids=lambda surface: surface.name)
+def test_every_address_of_a_surface_answers(surface):
+    make_ordinary_world()
+
+    found = list(surface.addresses(NOW))
+
+    assert found
+    assert {answer(path, NOW)[0] for path in found} <= {200, 302}
