@@ -136,7 +136,7 @@ class PartInline(DeskFields, _StackedInline):
     verbose_name = _("part")
     verbose_name_plural = _("episode by episode")
     autocomplete_fields = ["reviewer"]
-    fields = [("episode", "last_episode", "reviewer"), "stars", "body", "verdict", "position"]
+    fields = [("episode", "last_episode", "reviewer", "position"), "stars", "body", "verdict"]
     formfield_overrides = DeskFields.formfield_overrides | {
         StarsField: {"form_class": StarsChoice, "widget": StarPicker}
     }

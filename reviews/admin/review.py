@@ -64,6 +64,7 @@ class ReviewAdmin(DeskAdmin):
     search_help_text = _("By headline, slug, or any title of the series.")
     date_hierarchy = "planned_at"
     autocomplete_fields = ["series", "lead_picture"]
+    adds_related = ("lead_picture",)
     prepopulated_fields = {"slug": ["headline"]}
     formfield_overrides = DeskAdmin.formfield_overrides | {
         StarsField: {"form_class": StarsChoice, "widget": StarPicker}

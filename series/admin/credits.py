@@ -11,6 +11,7 @@ class CreditInline(RowsOfTheirOwner):
     """Credits on a series, or on an episode: only the roles that there are there."""
 
     model = Credit
+    adds_related = ("person",)
     autocomplete_fields = ["person"]
     fields = ["person", "role", "character", "note", "position"]
 

@@ -22,12 +22,14 @@ class SeasonInline(RowsOfTheirOwner):
 
 class StudioInline(RowsOfTheirOwner):
     model = SeriesStudio
+    adds_related = ("studio",)
     fields = ["studio", "is_main"]
     autocomplete_fields = ["studio"]
 
 
 class StreamingInline(RowsOfTheirOwner):
     model = Streaming
+    adds_related = ("platform",)
     verbose_name_plural = _("where it streams")
     autocomplete_fields = ["platform"]
     fields = ["platform", "url", "language", "region", "first_episode", "weekday", "wall_time", "time_zone"]
@@ -47,6 +49,7 @@ class EpisodeInline(RowsOfTheirOwner):
 
 @admin.register(Series)
 class SeriesAdmin(DeskAdmin):
+    adds_related = ("key_visual",)
     inlines = [EpisodeInline, StreamingInline, StudioInline, CreditInline, SeasonInline, TitleInline]
     list_display = ["title", "title_native", "format", "premieres_on", "is_public"]
     list_filter = ["is_public", "format", "source"]
