@@ -7,7 +7,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.html import format_html_join
 from django.utils.text import slugify
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coverage.newsroom.models import AuditEntry, Publication, User
+from reviews.admin.differences import Difference, between
 from reviews.importing.article import Article, Kind, Paragraph, Section
 from reviews.importing.lines import plain
 from reviews.importing.matching import (
@@ -30,8 +30,6 @@ from reviews.models.imports import digest_of
 from series.models import Episode, Series
 
 _NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,2})?")
-# Pieces whose text is about the whole: their section fills the review's own fields.
-_WHOLE = (Kind.SEASON, Kind.FEATURE, Kind.PREVIEW)
 
 
 @dataclass(frozen=True)
@@ -69,6 +67,31 @@ class Desk:
     by: User | None = None
     reviewer: Reviewer | None = None
     makes_episodes: bool = True
+
+
+def differences(review: Review, source: Source) -> list[Difference]:
+    """What filling this draft with the article would change, field by field; nothing is written."""
+    drafting = _Drafting(source, review.series, Desk(at=review.updated_at, makes_episodes=False))
+    found = [
+        between(getattr(review, name), value, str(Review._meta.get_field(name).verbose_name))
+        for name, value in drafting.content().items()
+    ]
+    parts = {part.episode.number: part for part in review.parts.select_related("episode")}
+    for section in source.article.sections:
+        if section.episodes:
+            found += _between_parts(parts.pop(section.episodes, None), section, source)
+    found += [between(part.body, "", part.episode.label) for part in parts.values()]
+    return [difference for difference in found if difference]
+
+
+def _between_parts(part: EpisodeReview | None, section: Section, source: Source) -> list[Difference | None]:
+    label = _("Episode %(number)s") % {"number": section.episodes}
+    stars = section.rating.stars if section.rating else None
+    return [
+        between(part.stars if part else None, stars, f"{label}: {_('stars')}"),
+        between(part.body if part else "", source.html(section.body), f"{label}: {_('text')}"),
+        between(part.verdict if part else "", source.html(section.verdict), f"{label}: {_('verdict')}"),
+    ]
 
 
 def existing_draft(text: str) -> Review | None:
@@ -163,23 +186,26 @@ class _Drafting:
         return Drafted(review, is_new, tuple(self.notes))
 
     def content(self) -> dict[str, Any]:
-        """The review's own fields as the article has them."""
+        """The review's own fields, as far as the article says something of them."""
         article, html = self.article, self.source.html
         whole = [section for section in article.sections if not section.episodes]
         rated = next((section.rating for section in whole if section.rating), None)
-        spoilers = article.spoilers
-        return {
-            "headline": article.headline or "",
+        said: dict[str, Any] = {
             "introduction": html(article.intro)
             + "".join(html(each.body) for each in whole)
             + self._left_over(),
             "conclusion": html(article.outro),
             "verdict": "".join(html(each.verdict) for each in whole),
-            "stars": rated.stars if rated and article.kind in (Kind.SEASON, Kind.FEATURE) else None,
-            "spoiler_level": spoilers.level if spoilers else "",
-            "spoils_source": bool(spoilers and spoilers.source_material),
-            "spoils_through": self._spoils_through(),
         }
+        if article.headline:
+            said["headline"] = article.headline
+        if rated and article.kind in (Kind.SEASON, Kind.FEATURE):
+            said["stars"] = rated.stars
+        if article.spoilers:
+            said["spoiler_level"] = article.spoilers.level
+            said["spoils_source"] = article.spoilers.source_material
+            said["spoils_through"] = self._spoils_through()
+        return said
 
     def _parts(self) -> list[EpisodeReview]:
         parts: list[EpisodeReview] = []

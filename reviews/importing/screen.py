@@ -1,0 +1,265 @@
+"""The desk's screen "Paste an article": what was understood beside the source, before anything is saved."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from coverage.newsroom.admin.base import editor_of, now_of
+from coverage.newsroom.models import User
+from reviews import rules
+from reviews.admin.differences import Difference
+from reviews.importing import parse_article
+from reviews.importing.article import Article, Credit, Doubt, Field
+from reviews.importing.crediting import accept
+from reviews.importing.drafting import (
+    Desk,
+    Drafted,
+    Source,
+    differences,
+    draft_from,
+    existing_draft,
+    fill_draft,
+    series_of,
+)
+from reviews.importing.matching import Unmatched
+from reviews.importing.richtext import lines_from_html, prose_by_text
+from reviews.models import Review, Reviewer
+from reviews.status import Status
+from series.models import Series
+from series.roles import role
+
+MAX_LENGTH = 400_000
+FIELD_LABELS = {
+    Field.TITLE: gettext_lazy("title"),
+    Field.BYLINE: gettext_lazy("byline"),
+    Field.INFO: gettext_lazy("info"),
+    Field.SPOILERS: gettext_lazy("spoilers"),
+    Field.INTRO: gettext_lazy("introduction"),
+    Field.HEADING: gettext_lazy("heading"),
+    Field.RATING: gettext_lazy("rating"),
+    Field.CREDITS: gettext_lazy("credits"),
+    Field.BODY: gettext_lazy("text"),
+    Field.VERDICT: gettext_lazy("verdict"),
+    Field.OUTRO: gettext_lazy("closing"),
+    Field.UNPLACED: gettext_lazy("not kept"),
+}
+
+
+class PasteForm(forms.Form):
+    """An article, and what the editor decides about it."""
+
+    text = forms.CharField(
+        label=gettext_lazy("The article"),
+        max_length=MAX_LENGTH,
+        required=False,
+        strip=False,
+        widget=forms.Textarea({"rows": 16, "data-paste-into": "id_rich", "spellcheck": "false"}),
+        help_text=gettext_lazy("Paste it from your document. Nothing is saved until you make the draft."),
+    )
+    rich = forms.CharField(required=False, max_length=4 * MAX_LENGTH, widget=forms.HiddenInput)
+    series = forms.ModelChoiceField(
+        label=gettext_lazy("Series"),
+        queryset=Series.objects.order_by("title"),
+        required=False,
+        empty_label=gettext_lazy("The one that its title names"),
+    )
+    reviewer = forms.ModelChoiceField(
+        label=gettext_lazy("Written by"),
+        queryset=Reviewer.objects.order_by("byline"),
+        required=False,
+        empty_label=gettext_lazy("As signed, or else you"),
+    )
+    draft = forms.ModelChoiceField(
+        label=gettext_lazy("Fill a draft"),
+        queryset=Review.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("Make a new one"),
+        help_text=gettext_lazy("You see what would change before it does."),
+    )
+    version = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    credits = forms.TypedMultipleChoiceField(
+        coerce=int, required=False, choices=[(number, "") for number in range(400)]
+    )
+
+    def __init__(self, editor: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["draft"].queryset = _drafts(editor)  # type: ignore[attr-defined]  # a model choice
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        text, rich = cleaned.get("text") or "", cleaned.get("rich") or ""
+        if not text.strip() and rich:
+            text = lines_from_html(rich)
+        if not text.strip() and "text" not in self.errors:
+            self.add_error("text", _("Paste the article here first."))
+        cleaned["text"] = text
+        return cleaned
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """A line of the source as the screen shows it."""
+
+    number: int
+    text: str
+    field: Field | None
+    label: Any
+    doubts: list[Doubt]
+
+
+@dataclass(frozen=True)
+class Understood:
+    """All that the screen shows of an article."""
+
+    article: Article
+    series: Series | None
+    problem: str
+    before: Review | None
+    changes: list[Difference]
+    may_credit: bool
+
+    def lines(self) -> Iterator[SourceLine]:
+        """The source, line by line."""
+        for line in self.article.lines:
+            placed = self.article.fields.get(line.number)
+            doubts = [doubt for doubt in self.article.warnings if doubt.line == line.number]
+            yield SourceLine(line.number, line.text, placed, FIELD_LABELS[placed] if placed else "", doubts)
+
+    def credits(self) -> list[tuple[int, Credit, Any]]:
+        """The suggested credits, numbered, with the role's name."""
+        return [(at, credit, role(credit.role).label) for at, credit in enumerate(self.article.credits)]
+
+
+def paste_view(request: HttpRequest) -> HttpResponse:
+    """Read what was pasted; make or fill a draft only when that button is pressed."""
+    editor = editor_of(request)
+    if not editor.has_perm("reviews.add_review"):
+        raise PermissionDenied
+    form = PasteForm(editor, request.POST if request.method == "POST" else None)
+    understood = None
+    if request.method == "POST" and form.is_valid():
+        source = _source(form)
+        drafted = _act(request, form, source)
+        if drafted:
+            return _report(request, drafted)
+        understood = _understand(request, form, source)
+    return _page(request, form, understood)
+
+
+def _source(form: PasteForm) -> Source:
+    text = form.cleaned_data["text"]
+    return Source(text, parse_article(text), prose_by_text(form.cleaned_data["rich"]))
+
+
+def _act(request: HttpRequest, form: PasteForm, source: Source) -> Drafted | None:
+    """Do what the pressed button says; None if it only reads, or if it is refused."""
+    wish = request.POST.get("do")
+    if wish not in ("make", "fill"):
+        return None
+    try:
+        with transaction.atomic():
+            return _fill(request, form, source) if wish == "fill" else _make(request, form, source)
+    except Unmatched as unmatched:
+        form.add_error("series", str(unmatched))
+    except ValidationError as refusal:
+        form.add_error(None, refusal.messages)
+    return None
+
+
+def _make(request: HttpRequest, form: PasteForm, source: Source) -> Drafted:
+    series = form.cleaned_data["series"] or series_of(source.article)
+    drafted = draft_from(source, series, _desk(request, form))
+    if drafted.is_new:
+        _take_credits(request, form, source, series)
+    return drafted
+
+
+def _fill(request: HttpRequest, form: PasteForm, source: Source) -> Drafted:
+    review = form.cleaned_data["draft"]
+    if review is None:
+        raise ValidationError(_("Choose the draft that is to be filled."))
+    if not rules.may_edit(review, editor_of(request)):
+        raise PermissionDenied
+    if form.cleaned_data["version"] is None:
+        raise ValidationError(_("Look at what would change first, then fill the draft."))
+    review.version = form.cleaned_data["version"]
+    drafted = fill_draft(review, source, _desk(request, form))
+    _take_credits(request, form, source, review.series)
+    return drafted
+
+
+def _desk(request: HttpRequest, form: PasteForm) -> Desk:
+    editor = editor_of(request)
+    return Desk(now_of(request), editor, form.cleaned_data["reviewer"], editor.has_perm("series.add_episode"))
+
+
+def _take_credits(request: HttpRequest, form: PasteForm, source: Source, series: Series | None) -> None:
+    known = source.article.credits
+    chosen = [known[at] for at in form.cleaned_data["credits"] if at < len(known)]
+    if chosen and series and _may_credit(editor_of(request)):
+        accept(chosen, series)
+
+
+def _understand(request: HttpRequest, form: PasteForm, source: Source) -> Understood:
+    series, problem = form.cleaned_data.get("series"), ""
+    if series is None:
+        try:
+            series = series_of(source.article)
+        except Unmatched as unmatched:
+            problem = str(unmatched)
+    draft = form.cleaned_data.get("draft")
+    if draft:
+        form.data = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict: the version that is shown
+        form.data["version"] = str(draft.version)  # type: ignore[index]
+    return Understood(
+        source.article,
+        series,
+        problem,
+        existing_draft(source.text),
+        differences(draft, source) if draft else [],
+        _may_credit(editor_of(request)),
+    )
+
+
+def _may_credit(editor: User) -> bool:
+    return editor.has_perms(["series.add_credit", "series.add_person"])
+
+
+def _drafts(editor: User) -> QuerySet[Review]:
+    """The drafts that this editor may fill."""
+    if not editor.has_perm("reviews.change_review"):
+        return Review.objects.none()
+    if editor.has_perm("reviews.edit_any_review"):
+        return Review.objects.filter(status__in=[Status.DRAFT, Status.SUBMITTED])
+    return Review.objects.of(editor).filter(status=Status.DRAFT)
+
+
+def _report(request: HttpRequest, drafted: Drafted) -> HttpResponse:
+    if drafted.is_new:
+        messages.success(request, _("The draft is made. Look it over, then submit it."))
+    else:
+        messages.info(request, _("This article is in this draft."))
+    for note in drafted.notes:
+        messages.warning(request, note)
+    return redirect("admin:reviews_review_change", drafted.review.pk)
+
+
+def _page(request: HttpRequest, form: PasteForm, understood: Understood | None) -> TemplateResponse:
+    context = admin.site.each_context(request) | {
+        "title": _("Paste an article"),
+        "opts": Review._meta,
+        "form": form,
+        "understood": understood,
+    }
+    return TemplateResponse(request, "desk/paste.html", context)

@@ -1,0 +1,220 @@
+"""The desk's screen "Paste an article"."""
+
+import pytest
+from django.urls import reverse
+
+from coverage.newsroom.models import AuditEntry
+from coverage.newsroom.roles import Role
+from reviews.models import Review, SourceArticle
+from series.models import Credit, Episode, Person
+from tests.factories import NOW, make_episode, make_review, make_reviewer, make_series, make_user
+from tests.reviews.importing.articles import WEEKLY, counts_of_rows
+
+pytestmark = pytest.mark.django_db
+
+URL = "/desk/reviews/review/paste/"
+
+
+@pytest.fixture
+def orchard():
+    series = make_series("Tin Orchard")
+    make_episode(series, "1", title="The First Graft")
+    make_episode(series, "2", title="Rust in the Rain")
+    make_reviewer("Ada Quill")
+    return series
+
+
+def paste(client, **data):
+    return client.post(URL, {"text": WEEKLY, "do": "read"} | data)
+
+
+def test_the_empty_screen_asks_for_the_article(client, editor):
+    page = client.get(URL).content.decode()
+
+    assert reverse("admin:reviews_review_paste") == URL
+    assert 'name="text"' in page
+    assert "Make the draft" not in page
+
+
+def test_reading_shows_what_was_understood_beside_the_source_and_saves_nothing(client, editor, orchard):
+    before = counts_of_rows()
+
+    page = paste(client).content.decode()
+
+    assert counts_of_rows() == before
+    assert "The First Graft" in page
+    assert "4.0 stars, printed as" in page
+    assert "Haruka Endo, Script / Screenplay" in page
+    assert '<li id="line-15" data-field="body">' in page
+    assert "Make the draft" in page
+
+
+def test_what_isnt_sure_stands_at_its_line(client, editor, orchard):
+    page = paste(client, text=WEEKLY.replace("(⭐⭐1/2)", "(B+)")).content.decode()
+
+    assert '<a href="#line-21">line 21</a>: no stars for “B+”' in page
+    assert "no stars; printed is B+" in page
+
+
+def test_making_the_draft_leads_to_its_form(client, editor, orchard):
+    response = paste(client, do="make")
+
+    review = Review.objects.get()
+    assert response.url == reverse("admin:reviews_review_change", args=[review.pk])
+    assert (review.created_by, review.created_at, review.parts.count()) == (editor, NOW, 2)
+    assert AuditEntry.objects.about(review).get().verb == "import"
+
+
+def test_the_same_article_is_shown_as_in_already(client, editor, orchard):
+    paste(client, do="make")
+
+    page = paste(client).content.decode()
+    again = paste(client, do="make")
+
+    assert "This article is in already" in page
+    assert "Make the draft" not in page
+    assert again.status_code == 302
+    assert Review.objects.count() == 1
+
+
+def test_a_series_that_nobody_knows_is_asked_for(client, editor):
+    page = paste(client, do="make").content.decode()
+
+    assert "No series goes by “Tin Orchard”" in page
+    assert not Review.objects.exists()
+
+
+def test_the_series_can_be_chosen(client, chief):
+    series = make_series("Blechgarten")
+
+    paste(client, do="make", series=series.pk)
+
+    assert Review.objects.get().series == series
+
+
+def test_who_may_not_make_episodes_loses_no_text(client, writer):
+    make_series("Tin Orchard")
+
+    paste(client, do="make")
+
+    review = Review.objects.get()
+    assert not Episode.objects.exists()
+    assert not review.parts.exists()
+    assert "A stumble, prettily drawn." in review.introduction
+
+
+def test_a_draft_is_filled_only_after_its_changes_were_seen(client, editor, orchard):
+    review = make_review(orchard, introduction="<p>Old words.</p>", headline="Kept")
+
+    refused = paste(client, do="fill", draft=review.pk).content.decode()
+    seen = paste(client, draft=review.pk).content.decode()
+    filled = paste(client, do="fill", draft=review.pk, version=review.version)
+
+    assert "Look at what would change first" in refused
+    assert str(review.version) in seen
+    assert "<del>Old</del>" in seen
+    assert filled.status_code == 302
+    review.refresh_from_db()
+    assert (review.headline, review.parts.count(), review.editions.count()) == ("Kept", 2, 2)
+    assert review.introduction.startswith("<p>Welcome")
+    assert SourceArticle.objects.get().review == review
+
+
+def test_a_draft_that_moved_on_meanwhile_isnt_filled(client, editor, orchard):
+    review = make_review(orchard, introduction="<p>Old words.</p>")
+    seen = review.version
+    review.keep(by=editor, at=NOW)
+
+    page = paste(client, do="fill", draft=review.pk, version=seen).content.decode()
+
+    assert "Somebody has changed this piece" in page
+    assert Review.objects.get().introduction == "<p>Old words.</p>"
+
+
+def test_another_writers_draft_is_not_offered(client, writer, orchard):
+    foreign = make_review(orchard)
+
+    page = paste(client, do="fill", draft=foreign.pk, version=foreign.version).content.decode()
+
+    assert foreign.headline not in page
+    assert not SourceArticle.objects.exists()
+
+
+def test_ticked_people_are_credited_where_their_section_is(client, chief, orchard):
+    known = Person.objects.create(name="Haruka Endo", slug="haruka-endo")
+
+    paste(client, do="make", credits=["0", "1"])
+
+    script, director = Credit.objects.order_by("role").reverse()
+    assert (script.person, script.role, script.episode.number) == (known, "script", "1")
+    assert (director.person.name, director.role, director.episode.number) == (
+        "Kei Arata",
+        "episode_director",
+        "2",
+    )
+
+
+def test_credits_of_those_who_may_not_credit_are_left(client, editor, orchard):
+    paste(client, do="make", credits=["0", "1"])
+
+    assert Review.objects.count() == 1
+    assert not Credit.objects.exists()
+
+
+def test_rich_text_keeps_emphasis_and_links(client, editor, orchard):
+    rich = (
+        '<b style="font-weight:normal"><p>Tin Orchard</p><p>By Ada Quill</p><p>It <span style="font-style:italic">rains'
+        '</span> <a href="https://example.org/">here</a>.<script>alert(1)</script></p>'
+        "<h2>Episode 1: “The First Graft” (4/5)</h2><p>Well&nbsp;<b>done</b>.</p></b>"
+    )
+    text = "Tin Orchard\n\nBy Ada Quill\n\nIt rains here.\n\nEpisode 1: “The First Graft” (4/5)\n\nWell\u00a0done."
+
+    paste(client, do="make", text=text, rich=rich)
+
+    review = Review.objects.get()
+    assert (
+        review.introduction
+        == '<p>It <em>rains</em> <a href="https://example.org/" rel="noopener">here</a>.</p>'
+    )
+    assert review.parts.get().body == "<p>Well\u00a0<strong>done</strong>.</p>"
+
+
+@pytest.mark.parametrize("text", ["", "   \n ", "a\x00b"])
+def test_text_that_cant_be_kept_is_refused_with_a_sentence(client, editor, text):
+    response = paste(client, do="make", text=text)
+
+    assert response.status_code == 200
+    assert "errorlist" in response.content.decode()
+    assert not Review.objects.exists()
+
+
+@pytest.mark.parametrize("do", ["", "read", "make", "fill", "delete"])
+def test_odd_posts_do_no_harm(client, editor, do):
+    odd = {"series": "x", "draft": "999999", "version": "nonsense", "credits": ["999", "-1", "x"]}
+
+    assert client.post(URL, {"text": WEEKLY, "do": do} | odd).status_code == 200
+    assert not Review.objects.exists()
+
+
+def test_only_those_who_may_begin_a_piece_see_the_screen(client, db):
+    assert client.get(URL).status_code == 302
+
+    client.force_login(make_user(None))
+    assert client.get(URL).status_code in (302, 403)
+
+    for role in Role:
+        client.force_login(make_user(role))
+        assert client.get(URL).status_code == 200
+
+
+def test_reading_asks_no_more_of_the_database_when_there_is_more_in_it(
+    client, editor, orchard, django_assert_num_queries, django_assert_max_num_queries
+):
+    client.get(URL)
+    with django_assert_max_num_queries(24) as few:
+        paste(client)
+    for number in range(3):
+        make_review(make_series(f"Other {number}"))
+
+    with django_assert_num_queries(len(few)):
+        paste(client)
