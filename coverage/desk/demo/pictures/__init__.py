@@ -7,8 +7,16 @@ from io import BytesIO
 
 from django.core.files.base import ContentFile
 
-from coverage.desk.demo.pictures import indoors, outdoors
+from coverage.desk.demo.pictures import moods
 from coverage.desk.demo.pictures.canvas import Canvas
+from coverage.desk.demo.pictures.mars import mars
+from coverage.desk.demo.pictures.orbit import glasshouse
+from coverage.desk.demo.pictures.road import night_bus
+from coverage.desk.demo.pictures.salt import salt_pans
+from coverage.desk.demo.pictures.sea import lighthouse
+from coverage.desk.demo.pictures.snow import winter_survey
+from coverage.desk.demo.pictures.stage import empty_stage
+from coverage.desk.demo.pictures.water import pool
 from coverage.newsroom.models import Picture
 
 CREDIT = "Drawn for the demo newsroom"
@@ -25,76 +33,76 @@ class Drawing:
 
 DRAWINGS = {
     "mars": Drawing(
-        outdoors.mars,
-        "A red desert at dusk: a small figure, scarf in the wind, looks towards a lit city before a huge sun.",
+        mars,
+        "A red desert at dusk: a small figure, scarf in the wind, looks towards a lit city and a huge sun.",
         (62, 55),
     ),
     "mars-carnival": Drawing(
-        partial(outdoors.mars, mood=outdoors.CARNIVAL_ON_MARS, sun=1010),
-        "The same desert by night, violet and pink, the city full of lamps under a pale moon.",
+        partial(mars, mood=moods.NIGHT_ON_MARS, sun=1010),
+        "A desert city by night, violet and pink and full of lamps, under a pale moon with slats.",
         (60, 55),
     ),
     "mars-desert": Drawing(
-        partial(outdoors.mars, mood=outdoors.DESERT_ON_MARS, sun=620, towers=34),
+        partial(mars, mood=moods.NOON_ON_MARS, sun=620, towers=34),
         "A desert in full sun, orange and dusty; a small figure walks towards far towers.",
         (40, 55),
     ),
     "lighthouse": Drawing(
-        outdoors.lighthouse,
+        lighthouse,
         "A striped lighthouse by night, its beam over a calm sea, the stars drawn into circles around it.",
         (30, 40),
     ),
     "lighthouse-storm": Drawing(
-        partial(outdoors.lighthouse, mood=outdoors.STORM_WATCH, lamp=1120, beam=-14),
+        partial(lighthouse, mood=moods.STORM_WATCH, lamp=1120, beam=-14),
         "A lighthouse under a heavy grey sky, its beam pointing out to sea.",
         (70, 40),
     ),
     "lighthouse-dawn": Drawing(
-        partial(outdoors.lighthouse, mood=outdoors.FIRST_LIGHT, beam=4),
+        partial(lighthouse, mood=moods.FIRST_LIGHT, beam=4),
         "A lighthouse at first light, the sky lilac and rose, the lamp still burning.",
         (30, 40),
     ),
     "night-bus": Drawing(
-        indoors.night_bus,
+        night_bus,
         "A pink and white bus full of passengers on a lamplit road, behind it a castle and a vast moon.",
         (45, 60),
     ),
     "night-bus-dawn": Drawing(
-        partial(indoors.night_bus, moon=980, dawn=True),
+        partial(night_bus, moon=980, dawn=True),
         "The bus on the same road as the sky turns from violet to peach.",
         (45, 60),
     ),
     "salt": Drawing(
-        outdoors.salt_pans,
+        salt_pans,
         "A cinnabar sun over mountains, mirrored in a grid of salt pans; one worker stands among them.",
         (50, 55),
     ),
     "salt-evening": Drawing(
-        partial(outdoors.salt_pans, mood=outdoors.EVAPORATION, workers=2),
+        partial(salt_pans, mood=moods.EVAPORATION, workers=2),
         "Two people on the salt pans at evening, the sun low and red, smoke rising from a refinery.",
         (50, 55),
     ),
     "salt-morning": Drawing(
-        partial(outdoors.salt_pans, mood=outdoors.BONE_MORNING, sun=620),
+        partial(salt_pans, mood=moods.BONE_MORNING, sun=620),
         "Salt pans on a pale morning, a rust-coloured sun half behind the hills.",
         (40, 55),
     ),
     "winter": Drawing(
-        outdoors.winter_survey,
+        winter_survey,
         "Snowy peaks at night, a map's contour lines drawn through the snow, a theodolite before them.",
         (45, 55),
     ),
     "glasshouse": Drawing(
-        indoors.glasshouse,
+        glasshouse,
         "A glass dome full of trees, in orbit above a green planet.",
         (38, 50),
     ),
     "pool": Drawing(
-        indoors.pool,
+        pool,
         "A pool seen from straight above: one swimmer between lane ropes, the water turquoise.",
         (40, 55),
     ),
-    "stage": Drawing(indoors.empty_stage, "Violet curtains, and a spotlight on an empty stage.", (50, 70)),
+    "stage": Drawing(empty_stage, "Violet curtains, and a spotlight on an empty stage.", (50, 70)),
 }
 
 

@@ -21,6 +21,12 @@ def rgba(colour: str, alpha: float = 1.0) -> tuple[int, int, int, int]:
     return red, green, blue, round(alpha * 255)
 
 
+def placed(at: Point, outline: Sequence[Point], size: float = 1.0, angle: float = 0.0) -> list[Point]:
+    """Points given around `at`, where they lie on the page."""
+    cos, sin = size * math.cos(angle), size * math.sin(angle)
+    return [(at[0] + x * cos - y * sin, at[1] + x * sin + y * cos) for x, y in outline]
+
+
 class Canvas:
     """A picture of 1600 by 900 units, whatever its width in pixels; the same seed draws the same."""
 
@@ -45,6 +51,18 @@ class Canvas:
 
     def polygon(self, points: Sequence[Point], colour: str, alpha: float = 1.0) -> None:
         self.draw.polygon(self._points(points), fill=rgba(colour, alpha))
+
+    def shape(
+        self,
+        at: Point,
+        outline: Sequence[Point],
+        colour: str,
+        alpha: float = 1.0,
+        size: float = 1.0,
+        angle: float = 0.0,
+    ) -> None:
+        """A polygon given around the point `at`, scaled, and turned by an angle (radians, clockwise)."""
+        self.polygon(placed(at, outline, size, angle), colour, alpha)
 
     def box(self, x: float, y: float, width: float, height: float, colour: str, alpha: float = 1.0) -> None:
         s = self.scale

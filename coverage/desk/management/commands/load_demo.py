@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--picture-width", type=int, default=1280, metavar="PIXELS", help="how wide pictures are drawn"
+            "--picture-width", type=int, default=1600, metavar="PIXELS", help="how wide pictures are drawn"
         )
 
     def handle(self, *args: object, **options: Any) -> None:
