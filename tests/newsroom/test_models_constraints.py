@@ -192,8 +192,7 @@ def test_the_edges_of_a_picture_may_be_its_focal_point(edge):
 
 
 def test_a_release_without_an_edition_is_told_so():
-    release = make_live_review().release
-    release.edition = None
+    release = changed(make_live_review().release, edition=None)
 
     with pytest.raises(ValidationError) as refused:
         release.full_clean()

@@ -164,7 +164,7 @@ def test_who_may_do_what_when(verb, stage):
                 assert (entry.verb, entry.actor, entry.at) == (verb, user, NOW), role
                 assert AuditEntry.objects.count() == before[3] + 1, role
                 assert after.version != review.version, role
-                outcome = after.status
+                outcome: object = after.status
                 transaction.set_rollback(True)
         except (PermissionDenied, VerbRefused) as refusal:
             outcome = type(refusal)
