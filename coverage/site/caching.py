@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import timedelta
 from http import HTTPStatus
-from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -17,7 +16,7 @@ from coverage.newsroom.middleware import NewsroomRequest
 from coverage.site import surfaces
 from coverage.site.surfaces import Surface
 
-_KEPT = (HTTPStatus.OK, HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.FOUND)
+_KEPT = (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED, HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.FOUND)
 
 
 class UntilTheNextBoundary:
@@ -64,10 +63,8 @@ def _may_keep(request: NewsroomRequest, response: HttpResponseBase) -> bool:
 
 
 def _conditional(request: NewsroomRequest, response: HttpResponseBase) -> HttpResponseBase:
-    if response.status_code != HTTPStatus.OK:
+    if response.status_code != HTTPStatus.OK or not isinstance(response, HttpResponse):
         return response
-    if isinstance(response, HttpResponse) and not response.has_header("ETag"):
+    if not response.has_header("ETag"):
         set_response_etag(response)
-    etag = response.get("ETag")
-    # Given a response, it always answers with that or with another.
-    return cast("HttpResponseBase", get_conditional_response(request, etag=etag, response=response))  # type: ignore[arg-type]  # takes a file's response too
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response

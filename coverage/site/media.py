@@ -7,6 +7,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
@@ -33,10 +34,11 @@ def media(request: NewsroomRequest, name: str) -> HttpResponseBase:
     if picture is None or not (picture.is_public or _may_see_all(request)):
         raise Http404
     path = PurePath(name)
-    response = _file(picture)
-    response["Content-Type"] = TYPES.get(path.suffix, "application/octet-stream")
     # Named by its content, so its name is all that an ETag has to say.
-    response["ETag"] = quote_etag(path.stem)
+    etag = quote_etag(path.stem)
+    response = get_conditional_response(request, etag=etag) or _file(picture)
+    response["Content-Type"] = TYPES.get(path.suffix, "application/octet-stream")
+    response["ETag"] = etag
     return response
 
 

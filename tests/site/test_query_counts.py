@@ -61,8 +61,9 @@ def make_one_row(chief, critic):
     return series, episodes
 
 
-def add_rows(series, episodes, chief, critic):
+def add_rows(first, chief, critic):
     """As many shows, each with a piece, and as many pieces of the first of them."""
+    series, episodes = first
     for number in range(1, ROWS):
         publish(series, episodes, chief, reviewer=critic)
         show, shown = make_show(number, prequel=series)
@@ -82,7 +83,7 @@ def test_one_row_and_thirty_cost_the_same():
     paths = SURFACES | {"picture": addresses(NOW, "site:media")[0]}
     at_one = {name: queries(path) for name, path in paths.items()}
 
-    add_rows(*first, chief, critic)
+    add_rows(first, chief, critic)
 
     assert {name: queries(path) for name, path in paths.items()} == at_one
     assert {name: count for name, count in at_one.items() if count > MOST} == {}

@@ -1,0 +1,109 @@
+"""How long an answer may be kept, and by whom."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.test import Client
+
+from coverage.newsroom.roles import Role
+from coverage.site import surfaces
+from tests.factories import FRIDAY, NOW, approve, make_episode, make_review, make_series, make_user
+from tests.site.sweeps import addresses, answer
+from tests.site.worlds import make_ordinary_world, make_picture
+
+pytestmark = pytest.mark.django_db
+
+
+def kept(path, at=NOW, client=None):
+    return answer(path, at, client)[1]["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("before", "seconds"),
+    [(3600, 60), (61, 60), (60, 60), (59, 59), (1, 1), (0.5, 0)],
+)
+def test_a_page_is_kept_for_a_minute_or_until_the_next_boundary(before, seconds):
+    approve(make_review(), FRIDAY - timedelta(days=1))
+    boundary = FRIDAY - timedelta(days=1)
+
+    assert kept("/", boundary - timedelta(seconds=before)) == f"public, max-age={seconds}"
+    assert kept("/", boundary) == "public, max-age=60"
+
+
+@pytest.mark.parametrize("surface", surfaces.every(), ids=lambda surface: surface.name)
+def test_no_surface_outlives_a_boundary(surface):
+    make_ordinary_world()
+    make_episode(make_series(), "9", airs_at=NOW + timedelta(seconds=30))
+
+    for path in addresses(NOW, surface.name):
+        assert kept(path) == "public, max-age=30"
+
+
+def test_a_picture_may_be_kept_for_an_hour():
+    make_series(key_visual=make_picture("red"))
+
+    (path,) = addresses(NOW, "site:media")
+
+    assert kept(path) == "public, max-age=3600"
+
+
+def test_pages_are_the_same_for_everyone():
+    make_ordinary_world()
+    editor = Client()
+    editor.force_login(make_user(Role.EDITOR))
+
+    for path in addresses(NOW):
+        status, headers, body = answer(path, NOW, editor)
+
+        assert (status, body) == answer(path, NOW)[::2]
+        assert headers["Cache-Control"] == "private, no-store"
+        assert "Vary" not in headers
+
+
+def test_an_answer_with_a_cookie_is_not_kept(client):
+    client.cookies[settings.SESSION_COOKIE_NAME] = "forged"
+
+    assert kept("/", NOW, client) == "private, no-store"
+
+
+@pytest.mark.parametrize("path", ["/desk/", "/desk/login/", "/no-such-page/", "/reviews/none/"])
+def test_the_desk_and_errors_are_never_kept(path):
+    assert "no-store" in kept(path)
+    assert "public" not in kept(path)
+
+
+def test_a_reader_gets_no_cookie_no_nonce_and_the_policy():
+    make_ordinary_world()
+
+    for path in addresses(NOW):
+        _status, headers, body = answer(path, NOW)
+
+        assert "Set-Cookie" not in headers
+        assert "nonce" not in headers["Content-Security-Policy"]
+        assert b"nonce=" not in body
+        assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("path", ["/", "/feed/", "/sitemap.xml", "/robots.txt"])
+def test_the_same_bytes_are_not_sent_twice(path):
+    _status, headers, _body = answer(path, NOW)
+
+    status, again, body = answer(path, NOW, Client(headers={"If-None-Match": headers["ETag"]}))
+
+    assert (status, body) == (304, b"")
+    assert again["Cache-Control"] == headers["Cache-Control"]
+    assert again["ETag"] == headers["ETag"]
+
+
+@pytest.mark.parametrize("path", ["/", "/feed/", "/sitemap.xml"])
+def test_head_answers_as_get_does(path):
+    with time_machine.travel(NOW, tick=False):
+        head, get = Client().head(path), Client().get(path)
+
+    ours = {"X-Request-ID"}
+    assert head.content == b""
+    assert {name: value for name, value in head.headers.items() if name not in ours} == {
+        name: value for name, value in get.headers.items() if name not in ours
+    }

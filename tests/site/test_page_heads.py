@@ -1,0 +1,207 @@
+"""What pages say about themselves: links, previews, structured data."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from lxml import html
+
+from reviews.models import Kind, Review
+from series.models import Series
+from tests.factories import (
+    FRIDAY,
+    NOW,
+    make_episode,
+    make_live_review,
+    make_part,
+    make_review,
+    make_reviewer,
+    make_series,
+)
+from tests.factories import approve as approve_for
+from tests.site.sweeps import answer
+from tests.site.worlds import make_picture
+
+pytestmark = pytest.mark.django_db
+
+LAST_FRIDAY = FRIDAY - timedelta(days=7)
+AIRED = LAST_FRIDAY - timedelta(days=2)
+
+
+@pytest.fixture(autouse=True)
+def address(settings):
+    settings.SITE_URL = "https://reviews.example"
+
+
+def head(path):
+    status, _headers, body = answer(path, NOW)
+    assert status == 200
+    return html.fromstring(body.decode()).find("head")
+
+
+def meta(path):
+    found = {}
+    for tag in head(path).iter("meta"):
+        found[tag.get("property") or tag.get("name")] = tag.get("content")
+    return found
+
+
+def graph(path):
+    blocks = head(path).xpath("script[@type='application/ld+json']/text()")
+    return [node for block in blocks for node in json.loads(block)["@graph"]]
+
+
+def publish(review):
+    return approve_for(review, LAST_FRIDAY, at=LAST_FRIDAY - timedelta(hours=1))
+
+
+@pytest.mark.parametrize(
+    ("asked", "canonical"),
+    [
+        ("/", "/"),
+        ("/?utm_source=elsewhere", "/"),
+        ("/reviews/?page=1", "/reviews/"),
+        ("/reviews/?series=red", "/reviews/"),
+        ("/reviews/piece/", "/reviews/piece/"),
+        ("/series/", "/series/"),
+        ("/series/red/", "/series/red/"),
+        ("/series/red/reviews/", "/series/red/reviews/"),
+    ],
+)
+def test_every_page_names_its_one_address(asked, canonical):
+    make_live_review(make_series("Red"), slug="piece")
+
+    assert head(asked).xpath("link[@rel='canonical']/@href") == [f"https://reviews.example{canonical}"]
+
+
+def test_only_what_is_filtered_is_kept_out_of_indexes():
+    make_live_review(make_series("Red"))
+
+    assert "robots" not in meta("/reviews/")
+    assert meta("/reviews/?series=red")["robots"] == "noindex, follow"
+
+
+def test_a_review_previews_with_headline_standfirst_and_picture():
+    picture = make_picture("red")
+    series = make_series("Red", key_visual=picture)
+    make_live_review(series, slug="piece", headline="“War” & <peace>", standfirst="Good.")
+
+    found = meta("/reviews/piece/")
+
+    assert found["og:title"] == "“War” & <peace>"
+    assert found["og:description"] == found["description"] == "Good."
+    assert found["og:type"] == "article"
+    assert found["og:url"] == "https://reviews.example/reviews/piece/"
+    assert found["og:image"] == f"https://reviews.example{picture.file.url}"
+    assert found["og:image:alt"] == "A field of red"
+    assert found["article:published_time"] == "2026-01-09T14:00:00+00:00"
+    assert found["twitter:card"] == "summary_large_image"
+
+
+def test_a_picture_that_spoils_is_never_a_preview():
+    make_live_review(make_series("Red", key_visual=make_picture("red", spoils=True)), slug="piece")
+
+    assert "og:image" not in meta("/reviews/piece/")
+
+
+def test_each_rated_part_is_a_review_of_an_episode():
+    series = make_series("Red")
+    first, second, third = (make_episode(series, number, airs_at=AIRED) for number in ("1", "2", "12.5"))
+    ann, ben = make_reviewer("Ann"), make_reviewer("Ben")
+    review = make_review(series, slug="piece", headline="Three of them", standfirst="Good.", reviewer=ann)
+    make_part(review, first, ann, stars="3.5")
+    make_part(review, second, ann, stars=None)
+    make_part(review, third, ben, stars="0.5")
+    publish(review)
+
+    one, two = graph("/reviews/piece/")
+
+    assert one == {
+        "@type": "Review",
+        "url": "https://reviews.example/reviews/piece/",
+        "name": "Three of them",
+        "description": "Good.",
+        "author": [{"@type": "Person", "name": "Ann"}],
+        "publisher": {"@type": "Organization", "name": "Eyecatch", "url": "https://reviews.example/"},
+        "datePublished": "2026-01-09T14:00:00+00:00",
+        "dateModified": "2026-01-09T14:00:00+00:00",
+        "itemReviewed": {
+            "@type": "TVEpisode",
+            "name": "Title of 1",
+            "episodeNumber": "1",
+            "partOfSeries": {
+                "@type": "TVSeries",
+                "name": "Red",
+                "url": "https://reviews.example/series/red/",
+            },
+        },
+        "reviewRating": {"@type": "Rating", "ratingValue": 3.5, "bestRating": 5, "worstRating": 0.5},
+    }
+    assert two["itemReviewed"]["episodeNumber"] == "12.5"
+    assert two["author"] == [{"@type": "Person", "name": "Ben"}]
+    assert two["reviewRating"]["ratingValue"] == 0.5
+
+
+def test_a_film_is_a_movie():
+    film = make_series("Long Red", format="film")
+    publish(make_review(film, slug="film", kind=Kind.FEATURE, stars="4.5"))
+
+    (node,) = graph("/reviews/film/")
+
+    assert node["itemReviewed"] == {
+        "@type": "Movie",
+        "name": "Long Red",
+        "url": "https://reviews.example/series/long-red/",
+    }
+    assert node["reviewRating"]["ratingValue"] == 4.5
+
+
+def test_a_season_is_a_series():
+    publish(make_review(make_series("Red"), slug="season", kind=Kind.SEASON, stars="4.0"))
+
+    (node,) = graph("/reviews/season/")
+
+    assert node["itemReviewed"]["@type"] == "TVSeries"
+
+
+def test_a_run_of_episodes_is_named_as_such():
+    series = make_series("Red")
+    first, last = (make_episode(series, number, airs_at=AIRED) for number in ("25", "27"))
+    review = make_review(series, slug="run")
+    make_part(review, first, make_reviewer(), last_episode=last)
+    publish(review)
+
+    (node,) = graph("/reviews/run/")
+
+    assert node["itemReviewed"]["name"] == "Episodes 25–27"
+    assert "episodeNumber" not in node["itemReviewed"]
+
+
+def test_what_is_unrated_is_no_review():
+    publish(make_review(make_series("Red"), slug="preview", kind=Kind.PREVIEW))
+
+    assert graph("/reviews/preview/") == []
+
+
+def test_no_title_ends_the_block():
+    series = make_series("Red")
+    episode = make_episode(series, airs_at=AIRED, title="</script><script>alert(1)</script>")
+    Series.objects.filter(pk=series.pk).update(title="<!-- & -->")
+    review = make_review(series, slug="piece", headline='"]}</script>')
+    make_part(review, episode, make_reviewer())
+    publish(review)
+
+    (node,) = graph("/reviews/piece/")
+
+    assert node["itemReviewed"]["name"] == "</script><script>alert(1)</script>"
+    assert node["itemReviewed"]["partOfSeries"]["name"] == "<!-- & -->"
+    assert not [script for script in head("/reviews/piece/").iter("script") if script.get("type") is None]
+
+
+def test_heads_are_made_of_what_cannot_reach_prose():
+    make_live_review(slug="piece", introduction="<p>Canary</p>")
+    Review.objects.update(headline="Canary")
+
+    _status, _headers, body = answer("/reviews/piece/", NOW)
+
+    assert "Canary" not in body.decode().partition("</head>")[0]
