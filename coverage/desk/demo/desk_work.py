@@ -31,6 +31,11 @@ class DeskWork:
     staff: Staff
     gallery: Gallery
 
+    def take_all(self, pile: list[Manuscript]) -> None:
+        """In the order in which they were due; of one slot's, the longest last, so that it leads."""
+        for manuscript in sorted(pile, key=lambda each: (self._slot(each), each.length)):
+            self.take(manuscript)
+
     def take(self, manuscript: Manuscript) -> Review:
         slot = self._slot(manuscript)
         # Nothing at the desk happens in the future: what is due late was done early.

@@ -45,7 +45,7 @@ def load(now: datetime, *, width: int, tell: Callable[[str], object]) -> None:
         series = catalogue.load(slug)
         tell(f"Added {series.title}; episodes: {series.episodes.count()}.")
     link_sequels()
-    desk = DeskWork(calendar, staff, gallery)
-    pieces = [desk.take(manuscript) for manuscript in manuscripts()]
-    tell(f"Brought {len(pieces)} pieces through the desk.")
+    pile = manuscripts()
+    DeskWork(calendar, staff, gallery).take_all(pile)
+    tell(f"Brought {len(pile)} pieces through the desk.")
     AuditEntry.objects.all().record(MARK, publication, by=None, at=now)

@@ -40,6 +40,12 @@ class Manuscript:
     verdict: str = ""
     parts: list[Part] = field(default_factory=list)
 
+    @property
+    def length(self) -> int:
+        """Characters of prose."""
+        whole = len(self.introduction) + len(self.conclusion) + len(self.verdict)
+        return whole + sum(len(part.body) + len(part.verdict) for part in self.parts)
+
 
 def manuscripts() -> list[Manuscript]:
     """All of them, by file name."""
