@@ -116,8 +116,8 @@ LABELS = {
 # Roles that the vocabulary doesn't have, or that belong to another work.
 FOREIGN = frozenset(
     [
-        "adr", "voice", "casting", "technical", "creative", "film", "movie", "movies", "stage", "fight", "action", "dub",
-        "english", "executive", "associate", "line", "game", "theater", "theatre", "former", "ex", "hollywood", "music",
-        "legendary", "video", "short", "actor", "own",
+        "adr", "voice", "casting", "technical", "creative", "film", "movie", "movies", "stage", "fight",
+        "action", "dub", "english", "executive", "associate", "line", "game", "theater", "theatre",
+        "former", "ex", "hollywood", "music", "legendary", "video", "short", "actor", "own",
     ]
 )  # fmt: skip

@@ -13,7 +13,7 @@ from series.roles import Role, role
 
 
 def accept(suggestions: Iterable[Suggestion], series: Series) -> list[Credit]:
-    """Credit these people on the series, or on the episode whose section names them; those known already stay."""
+    """Credit these people on the series, or on the episode whose section names them; returns what is new."""
     with transaction.atomic():
         people, episodes = _people(), Episodes.of(series)
         made = []

@@ -17,7 +17,7 @@ _NOUN = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(
-    r"(?<![\w-])(?P<deed>" + "|".join(re.escape(each).replace(r"\ ", r"\s") for each in sorted(DEEDS, key=len, reverse=True))
+    r"(?<![\w-])(?P<deed>" + "|".join(sorted(DEEDS, key=len, reverse=True))
     + r"|designed)\s+(?:and\s+(?P<second>" + "|".join(sorted(DEEDS, key=len, reverse=True)) + r")\s+)?by\s+",
     re.IGNORECASE,
 )  # fmt: skip
@@ -210,7 +210,7 @@ class _Prose:
         return None
 
     def _is_foreign(self, at: int, noun: str) -> bool:
-        """Whether the role belongs to another work ("Blade Runner director Ridley Scott") or isn't in the vocabulary."""
+        """Whether the role is of another work ("Blade Runner director Ridley Scott") or of no vocabulary."""
         words = self.text[max(0, at - 60) : at].split()
         if not words or self.text[at - 1 : at] != " " or words[-1][-1:] in ",.;:!?)”":
             return False

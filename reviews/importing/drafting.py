@@ -1,4 +1,4 @@
-"""From an understood article to a draft at the desk. Everything happens in one transaction, or nothing does."""
+"""From an understood article to a draft at the desk: in one transaction, wholly or not at all."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -34,7 +34,7 @@ _NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,2})?")
 
 @dataclass(frozen=True)
 class Source:
-    """An article with the text that it was read from, and the prose of its paragraphs where that came rich."""
+    """An article, the text that it was read from, and the prose of its paragraphs where that came rich."""
 
     text: str
     article: Article
@@ -73,8 +73,7 @@ def differences(review: Review, source: Source) -> list[Difference]:
     """What filling this draft with the article would change, field by field; nothing is written."""
     drafting = _Drafting(source, review.series, Desk(at=review.updated_at, makes_episodes=False))
     found = [
-        between(getattr(review, name), value, str(Review._meta.get_field(name).verbose_name))
-        for name, value in drafting.content().items()
+        between(getattr(review, name), value, _label(name)) for name, value in drafting.content().items()
     ]
     parts = {part.episode.number: part for part in review.parts.select_related("episode")}
     for section in source.article.sections:
@@ -92,6 +91,10 @@ def _between_parts(part: EpisodeReview | None, section: Section, source: Source)
         between(part.body if part else "", source.html(section.body), f"{label}: {_('text')}"),
         between(part.verdict if part else "", source.html(section.verdict), f"{label}: {_('verdict')}"),
     ]
+
+
+def _label(name: str) -> str:
+    return str(getattr(Review, name).field.verbose_name)
 
 
 def existing_draft(text: str) -> Review | None:
@@ -115,7 +118,7 @@ def series_of(article: Article, slug: str = "") -> Series | None:
 
 
 def draft_from(source: Source, series: Series | None, desk: Desk) -> Drafted:
-    """Make a draft of an article; one that came in before makes no second. Raises ValidationError, Unmatched."""
+    """Make a draft of an article; one that came in before makes no second. Raises ValidationError."""
     with transaction.atomic():
         if before := existing_draft(source.text):
             return Drafted(before, is_new=False)
@@ -123,7 +126,7 @@ def draft_from(source: Source, series: Series | None, desk: Desk) -> Drafted:
 
 
 def fill_draft(review: Review, source: Source, desk: Desk) -> Drafted:
-    """Put an article into a draft that exists, in place of what it holds. Raises StaleVersion, ValidationError."""
+    """Put an article into a draft that exists, in place of what it holds. Raises StaleVersion."""
     with transaction.atomic():
         locked = Review.claim(review.pk, review.version)
         return _Drafting(source, locked.series, desk).fill(locked)
@@ -234,15 +237,16 @@ class _Drafting:
         last = self._episode(series, numbers[-1], section, titled=False) if len(numbers) > 1 else None
         if first is None or (len(numbers) > 1 and last is None):
             return None
-        return EpisodeReview(
+        part = EpisodeReview(
             episode=first,
             last_episode=last,
             reviewer=self._reviewer(section),
-            stars=section.rating.stars if section.rating else None,
             body=self.source.html(section.body),
             verdict=self.source.html(section.verdict),
             position=position,
         )
+        part.stars = section.rating.stars if section.rating else None
+        return part
 
     def _section_series(self, section: Section) -> Series | None:
         if not section.series:
@@ -330,7 +334,8 @@ class _Drafting:
         self.left_over.append(section)
         self.notes.append(
             _(
-                "The section about episode %(episodes)s (line %(line)s) couldn't be a part: it stands in the introduction."
+                "The section about episode %(episodes)s (line %(line)s) couldn't be a part: "
+                "it stands in the introduction."
             )
             % {"episodes": section.episodes, "line": section.line}
         )

@@ -74,7 +74,7 @@ class FrontReader:
 
     def take_label(self, line: Line, *, episode: str = "") -> bool:
         """Take an info or credit line, of the front or of a section; False if it is none."""
-        if len(line.plain) > MAX_VALUE * 2 or line.plain.endswith((".", "!")) and len(line.plain) > 80:
+        if len(line.plain) > MAX_VALUE * 2 or (line.plain.endswith((".", "!")) and len(line.plain) > 80):
             return False
         parts = labelled_parts(line.plain)
         taken = [self._take(part, line, episode) for part in parts]
@@ -140,10 +140,10 @@ class FrontReader:
             place = Field.SPOILERS
             return self._placed(line, place) if front.spoilers else False
         elif label is Label.CREDIT:
-            credits = labelled_credits(name, value, line.number, episode=episode)
-            if credits is None:
+            found = labelled_credits(name, value, line.number, episode=episode)
+            if found is None:
                 return False
-            front.credits += credits
+            front.credits += found
             place = Field.CREDITS
         else:
             return self._take_rare(label, value, line)

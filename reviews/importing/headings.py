@@ -36,11 +36,15 @@ _EPISODE = re.compile(
     re.IGNORECASE,
 )
 _FINALE = re.compile(
-    r"(?P<finale>(?:the )?(?:(?:season|series) finale|(?:final|last|special) episode|finale|special))(?=\s*(?:[:–—|“\"「(-]"
+    r"(?P<finale>(?:the )?(?:(?:season|series) finale|(?:final|last|special) episode|finale|special))"
+    r"(?=\s*(?:[:–—|“\"「(-]"
     r"|recap|review))",
     re.IGNORECASE,
 )
-_REVIEW_WORD = r"(?:(?:spoiler(?:-free)?|mini|quick|weekly|anime|full|tv)[ -])?(?:recaps?|reviews?|discussion|impressions?|reactions?|analysis|breakdown|thoughts)"
+_REVIEW_WORD = (
+    r"(?:(?:spoiler(?:-free)?|mini|quick|weekly|anime|full|tv)[ -])?"
+    r"(?:recaps?|reviews?|discussion|impressions?|reactions?|analysis|breakdown|thoughts)"
+)
 _REVIEW_WORDS = rf"{_REVIEW_WORD}(?:\s?(?:/|&|\+|and|,)\s?{_REVIEW_WORD})*"
 _LEADING_REVIEW = re.compile(rf"^\s*[-–—:|(]?\s*(?P<words>{_REVIEW_WORDS})(?![\w’'])\)?", re.IGNORECASE)
 _PREFIX_REVIEW = re.compile(
@@ -79,8 +83,10 @@ _SEVERAL = re.compile(r'[”"’],?(?:\s|\s?[/&]\s?|\sand\s)[“"‘]')
 _GLOSSED = re.compile(r"(?P<title>[^(（]+?)\s*[(（](?P<native>[^()（）]+)[)）]")
 _LAST = re.compile(r"^\s?\((?:the )?(?:season |series )?(?:finale?|premiere|last)\)", re.IGNORECASE)
 _HANGING = frozenset(
-    "in of by the a an from at to and with for on until through since after before like this last next that is was "
-    "where when during both than as about into".split()
+    """
+    in of by the a an from at to and with for on until through since after before like this last next that is
+    was where when during both than as about into
+    """.split()
 )
 
 
@@ -140,9 +146,7 @@ def series_and_season(text: str) -> tuple[str | None, int | None] | None:
 
 def split_season(text: str) -> tuple[str, int | None]:
     """A title without "Season 2", "2nd Season" or "S2" at its end, and that number."""
-    last = None
-    for last in _SEASON.finditer(text):
-        pass
+    last = max(_SEASON.finditer(text), key=lambda found: found.start(), default=None)
     if last is None or text[last.end() :].strip(" :–—-|,)"):
         return text, None
     printed = (last["after"] or last["before"] or last["short"] or last["ordinal"]).lower()

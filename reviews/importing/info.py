@@ -1,4 +1,4 @@
-"""The info block: studio, source and platform lines, signatures and dates; and the streaming line at the end."""
+"""The info block: studio, source, platform, signatures, dates; and the streaming line at the end."""
 
 import re
 from collections.abc import Iterator
@@ -26,13 +26,27 @@ class Label(StrEnum):
 
 
 _LABELS = {
-    Label.STUDIO: "studio|studios|animation studio|animation studios|studio(s)|animated by|animation by|animation production|production studio|アニメーション制作|スタジオ",
+    Label.STUDIO: (
+        "studio|studios|animation studio|animation studios|studio(s)|animated by|animation by"
+        "|animation production|production studio|アニメーション制作|スタジオ"
+    ),
     Label.SOURCE: "source|source material|original source|original|based on|adapted from|原作",
-    Label.CREATOR: "creator|creators|created by|original creator|original creators|original author|original work by|mangaka|manga by|original manga by",
-    Label.PLATFORM: "platform|platforms|platform(s)|streaming|streaming on|streaming platform|streaming platforms|streams on|stream on|streaming service|streaming services|streamer|watch on|where to watch|watch it on|watch|available on|where to stream|network|distributor|配信",
+    Label.CREATOR: (
+        "creator|creators|created by|original creator|original creators|original author"
+        "|original work by|mangaka|manga by|original manga by"
+    ),
+    Label.PLATFORM: (
+        "platform|platforms|platform(s)|streaming|streaming on|streaming platform"
+        "|streaming platforms|streams on|stream on|streaming service|streaming services|streamer"
+        "|watch on|where to watch|watch it on|watch|available on|where to stream|network"
+        "|distributor|配信"
+    ),
     Label.SERIES: "series|anime|show|series title|title of series|film|movie|show title|anime title",
     Label.SEASON: "season",
-    Label.BYLINE: "by|author|reviewer|reviewers|reviewed by|review by|written by|words|words by|text|text by|writer of this review|critic|byline",
+    Label.BYLINE: (
+        "by|author|reviewer|reviewers|reviewed by|review by|written by|words|words by|text|text by"
+        "|writer of this review|critic|byline"
+    ),
     Label.SPOILERS: "spoilers|spoiler|spoiler level|spoiler warning|spoiler alert|spoiler rating",
     Label.TITLE: "title|episode title",
     Label.HEADLINE: "headline",
@@ -46,7 +60,10 @@ _BYLINE = re.compile(
     r"|posted|words)\s)?by:?|reviewers?:?|author:?)\s+(?P<names>.{2,120})",
     re.IGNORECASE,
 )
-_DATE_PART = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?"
+_DATE_PART = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?"
+)
 _DATE = (
     rf"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)?(?:{_DATE_PART}\s\d{{1,2}}(?:st|nd|rd"
     rf"|th)?,?(?:\s\d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_DATE_PART},?\s?(?:\d{{4}})?"
@@ -67,9 +84,10 @@ _VALUE_BREAK = re.compile(
 _PARTED = re.compile(r"\s+[|•·]\s+|\t+")
 
 PLATFORMS = (
-    "Crunchyroll", "Netflix", "HIDIVE", "Hulu", "Disney+", "Disney Plus", "Amazon Prime Video", "Prime Video", "Amazon Prime", "HBO Max",
-    "Apple TV+", "YouTube", "Tubi", "Funimation", "Bilibili", "RetroCrush", "ABEMA", "Adult Swim", "Toonami", "Peacock", "Paramount+",
-    "Muse Asia", "Ani-One", "Max", "Viki", "Plex", "U-NEXT", "Wakanim", "Samsung TV Plus", "OceanVeil", "Pluto TV", "Roku",
+    "Crunchyroll", "Netflix", "HIDIVE", "Hulu", "Disney+", "Disney Plus", "Amazon Prime Video",
+    "Prime Video", "Amazon Prime", "HBO Max", "Apple TV+", "YouTube", "Tubi", "Funimation", "Bilibili",
+    "RetroCrush", "ABEMA", "Adult Swim", "Toonami", "Peacock", "Paramount+", "Muse Asia", "Ani-One", "Max",
+    "Viki", "Plex", "U-NEXT", "Wakanim", "Samsung TV Plus", "OceanVeil", "Pluto TV", "Roku",
 )  # fmt: skip
 _PLATFORM = re.compile(
     r"(?<!\w)(?:"
@@ -141,7 +159,7 @@ def labelled_parts(text: str) -> list[str]:
 
 
 def split_values(value: str) -> tuple[str, ...]:
-    """The names in a value, split at commas, "and", "&" and slashes, but not inside brackets or before "Inc."."""
+    """The names in a value, split at commas, "and", "&" and slashes; not inside brackets or before "Inc."."""
     shielded = re.sub(r"\([^()]*\)|https?://\S+", lambda found: "\x01" * len(found[0]), value)
     kept = []
     start = 0
@@ -166,7 +184,7 @@ def creators_in(source: str) -> list[str]:
 
 
 def read_byline(text: str) -> tuple[list[str], str] | None:
-    """Who signs, and what else stands on the line, of a line such as "By Jane Doe and John Roe, May 3, 2024"."""
+    """Who signs a line such as "By Jane Doe and John Roe, May 3, 2024", and what else stands on it."""
     match = _BYLINE.fullmatch(text) if len(text) <= 160 else None
     if not match:
         return None

@@ -1,6 +1,7 @@
 """The account of every source line: where it went, and what the importer isn't sure of."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from reviews.importing.article import Doubt, Field, Paragraph
 from reviews.importing.lines import Line
@@ -69,5 +70,5 @@ def is_wrapped(run: Sequence[Line]) -> bool:
         return False
     return any(
         (before.text[-1].isalnum() or before.text[-1] in ",-–—;’'”") and after.text[:1].islower()
-        for before, after in zip(run, run[1:], strict=False)
+        for before, after in pairwise(run)
     )

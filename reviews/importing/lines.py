@@ -8,8 +8,16 @@ from functools import cached_property
 # Joiners, direction marks, the byte order mark, the soft hyphen: seen by nobody. Variation selectors stay: a
 # rating is kept as printed, and they are part of its stars.
 INVISIBLE = dict.fromkeys(
-    [0xAD, 0x061C, 0x180E, 0xFEFF, 0xFFFC]
-    + [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)]
+    [
+        0xAD,
+        0x61C,
+        0x180E,
+        0xFEFF,
+        0xFFFC,
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070),
+    ]
 )
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _DECORATION = re.compile(r"^(?:#{1,6}(?=[\s*_]|$)|[*_>]{1,3}|[•●▪◆■](?=\s)|[-–—](?=\s)|\s)*")

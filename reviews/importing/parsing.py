@@ -67,13 +67,13 @@ class _Reading:
             )
         sections = self._settle(sections, kind, series, front)
         spoilers = self._spoilers(front, intro, sections)
-        credits = self._credits(front, intro, sections, series, film=kind is Kind.FEATURE)
+        credited = self._credits(front, intro, sections, series, film=kind is Kind.FEATURE)
         headline = self._headline(front, series)
         self.ledger.close()
         return Article(
             kind, series, season, headline, tuple(front.byline), front.info(), spoilers, intro,
-            tuple(sections), outro, tuple(credits), tuple(sorted(set(self.ledger.doubts))), tuple(self.ledger.lines),
-            dict(sorted(self.ledger.fields.items())),
+            tuple(sections), outro, tuple(credited), tuple(sorted(set(self.ledger.doubts))),
+            tuple(self.ledger.lines), dict(sorted(self.ledger.fields.items())),
         )  # fmt: skip
 
     def _find_headings(self) -> list[tuple[int, Heading]]:
@@ -115,7 +115,7 @@ class _Reading:
         return sections
 
     def _entitle(self, reader: SectionReader, heading: Heading) -> None:
-        """Where the one section's heading is the article's title line, it is the headline and its signature is the byline."""
+        """The one heading is the title line: it is the headline, and the signature below it the byline."""
         if len(self.headings) > 1:
             return
         self.reader.front.headline = self.reader.front.headline or self.lines[0].plain
@@ -166,7 +166,7 @@ class _Reading:
             if title.headline or folded(title.series or "") != name
         ]
         spare.sort(
-            key=lambda each: folded(each[1].series or "") == name or each[1].headline is None and not series
+            key=lambda each: folded(each[1].series or "") == name or (each[1].headline is None and not series)
         )
         headline = front.headline or (spare[0][0].plain if spare else None)
         for line, title in spare:

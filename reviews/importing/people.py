@@ -5,22 +5,22 @@ import re
 # A word that opens a sentence or a title of its own, never a person's name.
 _NOT_A_NAME = frozenset(
     """
-    the this that these those a an and but or nor so yet if as at by for from in into of on to with without while when
-    where what who why how it its he she they we you i his her their our your my there here after before during until
-    since because although though however instead also other another once then thus both each every all most many
-    some any no not now just like unlike even still only perhaps maybe under over between among despite
-    is are was were be been has have had do does did will would can could should may might must
-    january february march april june july august september october november december
-    monday tuesday wednesday thursday friday saturday sunday
-    episode episodes season series anime manga film movie show review recap verdict studio studios source platform
-    mr mrs ms dr
+    the this that these those a an and but or nor so yet if as at by for from in into of on to with
+    without while when where what who why how it its he she they we you i his her their our your my
+    there here after before during until since because although though however instead also other
+    another once then thus both each every all most many some any no not now just like unlike even still
+    only perhaps maybe under over between among despite is are was were be been has have had do does did
+    will would can could should may might must january february march april june july august september
+    october november december monday tuesday wednesday thursday friday saturday sunday episode episodes
+    season series anime manga film movie show review recap verdict studio studios source platform mr mrs
+    ms dr
     """.split()
 )
 _ORGANISATION = frozenset(
     """
-    studio studios pictures animation productions production inc inc. ltd co co. entertainment film films works
-    committee project team records corporation company network media group publishing games crunchyroll netflix
-    hulu hidive funimation aniplex toho kadokawa kodansha shueisha tv
+    studio studios pictures animation productions production inc inc. ltd co co. entertainment film
+    films works committee project team records corporation company network media group publishing games
+    crunchyroll netflix hulu hidive funimation aniplex toho kadokawa kodansha shueisha tv
     """.split()
 )
 _PARTICLES = frozenset(

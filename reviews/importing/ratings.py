@@ -47,7 +47,7 @@ _BRACKETS = {")": "(", "]": "[", "）": "（", "】": "【"}
 
 
 def read_rating(text: str, *, labelled: bool = False) -> Rating | None:
-    """The rating that the whole text is, or None. Bare numbers, letters and words need a label or brackets."""
+    """The rating that the whole text is, or None. Numbers, letters and words need a label or brackets."""
     raw = _without_brackets(text.strip())
     bare = plain(raw.translate(_SELECTORS))
     if not bare or len(bare) > 60:

@@ -1,5 +1,6 @@
 """Rich text from a document: its paragraphs as plain lines, and the same as prose with emphasis and links."""
 
+import re
 from html import escape
 from html.parser import HTMLParser
 from typing import NamedTuple
@@ -9,12 +10,14 @@ from reviews.markup import sanitise
 
 _BLOCKS = frozenset(
     [
-        "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "blockquote", "pre", "table", "tr", "td", "th",
+        "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "blockquote", "pre", "table", "tr",
+        "td", "th",
         "section", "article", "header", "footer", "hr", "dl", "dt", "dd",
     ]
 )  # fmt: skip
 _SILENT = frozenset(["script", "style", "head", "title", "template", "noscript"])
 _MARKS = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "s": "s", "del": "s", "a": "a"}
+_SPACE = re.compile(r"[ \t\r\n\f]+")
 MAX_LENGTH = 2_000_000
 
 
@@ -75,7 +78,7 @@ class _Reader(HTMLParser):
         if self._silent:
             return
         # White space in HTML's source is one space; a no-break space is the writer's.
-        words = " ".join(data.replace("\n", " ").replace("\t", " ").replace("\r", " ").split(" "))
+        words = _SPACE.sub(" ", data)
         self._text.append(words)
         self._html.append(escape(words))
 

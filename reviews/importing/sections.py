@@ -40,7 +40,7 @@ _SIGN_OFF = re.compile(r"[–—-]{1,2}\s?(?P<name>[^–—]{3,40})")
 
 @dataclass
 class SectionReader:
-    """Reads the lines of one section into a `Section`, and says what is left over for the end of the article."""
+    """Reads the lines of one section into a `Section`; what closes the article is in `closing`."""
 
     ledger: Ledger
     front: FrontReader
@@ -86,7 +86,8 @@ class SectionReader:
         verdict = self.ledger.paragraphs(Field.VERDICT, self.verdict)
         text = "\n\n".join(each.text for each in verdict) or None
         return Section(
-            line.number, self.episodes, self.title, self.native, series, self.author, self.rating, body, verdict, text
+            line.number, self.episodes, self.title, self.native, series, self.author, self.rating,
+            body, verdict, text,
         )  # fmt: skip
 
     def _take_opening(self, line: Line) -> bool:
@@ -144,7 +145,7 @@ class SectionReader:
             if rating.doubt:
                 self.ledger.doubt(line.number, f"no stars for “{rating.raw}”: {rating.doubt}")
         elif rating.stars != self.rating.stars or rating.scale in ("letter", "word"):
-            reason = f"“{self.rating.raw}” stands above and “{rating.raw}” here: two ratings, so no stars were taken"
+            reason = f"“{self.rating.raw}” above and “{rating.raw}” here: two ratings, so no stars were taken"
             self.ledger.leave(line, reason)
             self.rating = replace(self.rating, stars=None)
 

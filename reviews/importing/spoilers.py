@@ -36,7 +36,10 @@ _NONE = re.compile(
     r" (?:(?:major|minor|big|plot|story|significant|heavy|real) )*spoilers?|non-spoiler|\b(?:not|never|n.t"
     r"|without) (?:\w+ )?spoil(?:ing)?\b|nothing (?:is|will be) spoiled"
 )
-_MANY = r"(?:heavy|major|full|massive|big|huge|significant|serious|extensive|complete|total|all|many|lots of|plenty of|giant|enormous|severe|substantial|detailed|endless|unmarked)"
+_MANY = (
+    r"(?:heavy|major|full|massive|big|huge|significant|serious|extensive|complete|total|all|many|lots of"
+    r"|plenty of|giant|enormous|severe|substantial|detailed|endless|unmarked)"
+)
 _HEAVY = re.compile(
     rf"spoiler[- ](?:heavy|filled|laden|packed|rich|full|ridden|y)\b"
     rf"|\b{_MANY}(?:[ -]\w+){{0,2}}[ -]spoilers?|\b(?:full|packed|loaded|filled|riddled|rife|heavy) (?:of"
@@ -68,6 +71,7 @@ _PLAIN = re.compile(
 _OWN_VOICE = re.compile(
     r"\b(?:this|review|article|piece|recap|post|we|our|below|ahead|i|coverage|column|will|warning|alert)\b"
 )
+_TURN_BACK = re.compile(r"\b(?:stop|turn|look|leave|skip|come back|bail)")
 _EPISODES = (
     r"episodes?\s+#?(?:\d+(?:\.\d+)?\s*(?:-|–|—|to|through|and|&)\s*)?(?P<n>\d+(?:\.\d+)?|"
     + "|".join(NUMBER_WORDS)
@@ -166,24 +170,23 @@ def _level(bare: str) -> tuple[Level, bool] | None:
     if _ELSEWHERE.search(bare) and not _OWN_VOICE.search(bare):
         return None
     if _AVOIDERS.search(bare) and not _WE_AVOID.search(bare):
-        return (
-            ("heavy", False)
-            if _OWN_VOICE.search(bare) or re.search(r"\b(?:stop|turn|look|leave|skip|come back|bail)", bare)
-            else None
-        )
+        return ("heavy", False) if _OWN_VOICE.search(bare) or _TURN_BACK.search(bare) else None
     if bare in ("spoilers: none", "spoilers: no", "spoilers: free", "spoilers: spoiler free"):
         return "none", True
     rest = _NO_SOURCE.sub(" ", bare) if re.search(r"manga|novel|source|book|game", bare) else bare
     without = _NONE.sub(" ", rest)
+    if without != rest and _PLAIN_NONE.search(rest) and not _loudness(without):
+        return "none", True
+    return _loudness(without)
+
+
+def _loudness(without: str) -> tuple[Level, bool] | None:
+    """The level of a sentence in which nothing is denied any more."""
     if _HEAVY.search(without):
         return "heavy", True
     if _MILD.search(without):
         return "mild", True
-    if _PLAIN.search(without) and _MENTION.search(without):
-        return "heavy", False
-    if without != rest:
-        return ("none", True) if _PLAIN_NONE.search(rest) else None
-    return None
+    return ("heavy", False) if _PLAIN.search(without) and _MENTION.search(without) else None
 
 
 # "without spoiling the ending" speaks of one thing; these speak of the piece.

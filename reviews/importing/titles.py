@@ -10,8 +10,8 @@ from reviews.importing.ratings import split_trailing
 
 MAX_LENGTH = 160
 _WHAT = (
-    r"(?:(?:our|the|anime|(?<!the )film|(?<!the )movie|season|series|tv|weekly|early|advance|full|final|quick|mini"
-    r"|spoiler-free|non-spoiler|ova|finale|premiere)[\s-]+)*"
+    r"(?:(?:our|the|anime|(?<!the )film|(?<!the )movie|season|series|tv|weekly|early|advance|full|final"
+    r"|quick|mini|spoiler-free|non-spoiler|ova|finale|premiere)[\s-]+)*"
     r"(?:reviews?|recaps?(?:\s?[/&]\s?reviews?)?|previews?|first look|first impressions?|impressions?"
     r"|coverage|verdict|retrospective|season verdict)"
 )
@@ -93,4 +93,4 @@ def _hint(name: str) -> Kind | None:
 
 
 def _is_prose(name: str) -> bool:
-    return name.split()[-1].lower() in ("in", "a", "the", "of", "our", "my", "an", "for", "and")
+    return name.rsplit(maxsplit=1)[-1].lower() in ("in", "a", "the", "of", "our", "my", "an", "for", "and")

@@ -163,11 +163,11 @@ def test_credits_of_those_who_may_not_credit_are_left(client, editor, orchard):
 
 def test_rich_text_keeps_emphasis_and_links(client, editor, orchard):
     rich = (
-        '<b style="font-weight:normal"><p>Tin Orchard</p><p>By Ada Quill</p><p>It <span style="font-style:italic">rains'
-        '</span> <a href="https://example.org/">here</a>.<script>alert(1)</script></p>'
+        '<b style="font-weight:normal"><p>Tin Orchard</p><p>By Ada Quill</p><p>It '
+        '<span style="font-style:italic">rains</span> <a href="https://example.org/">here</a>.<script>alert(1)</script></p>'
         "<h2>Episode 1: “The First Graft” (4/5)</h2><p>Well&nbsp;<b>done</b>.</p></b>"
     )
-    text = "Tin Orchard\n\nBy Ada Quill\n\nIt rains here.\n\nEpisode 1: “The First Graft” (4/5)\n\nWell\u00a0done."
+    text = "Tin Orchard\n\nBy Ada Quill\n\nIt rains here.\n\nEpisode 1: “The First Graft” (4/5)\n\nWell done."
 
     paste(client, do="make", text=text, rich=rich)
 

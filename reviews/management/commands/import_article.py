@@ -16,7 +16,9 @@ from reviews.models import Reviewer
 
 
 class Command(BaseCommand):
-    help = "Read an article into a new draft. What isn't sure is said by line; the same article makes no second draft."
+    help = (
+        "Read an article into a new draft, and say by line what isn't sure. Twice the same makes no second."
+    )
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -69,9 +69,9 @@ def test_a_credit_whose_role_isnt_clear_is_said():
 
 
 def test_label_lines_are_credits_of_the_episode():
-    credits = labelled_credits("Director", "Kei Arata", 4, episode="3")
+    found = labelled_credits("Director", "Kei Arata", 4, episode="3")
 
-    assert [(credit.person, credit.role) for credit in credits] == [("Kei Arata", "episode_director")]
+    assert [(credit.person, credit.role) for credit in found] == [("Kei Arata", "episode_director")]
     assert [credit.person for credit in labelled_credits("絵コンテ", "堀元宣、村木靖", 4)] == [
         "堀元宣",
         "村木靖",

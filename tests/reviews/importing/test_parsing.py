@@ -87,8 +87,8 @@ def test_a_text_broken_at_a_column_is_paragraphs_again():
 
 def test_a_title_line_that_is_the_only_heading_makes_the_section():
     article = parse_article(
-        "Tin Orchard Season 2 – Episode 3 Review\nBy Ada Quill and Ben Roe\n\nStudio: Lantern\n\nIt rains.\n\n"
-        "The Verdict\nIt pours.\n\nRating: 7/10\n"
+        "Tin Orchard Season 2 – Episode 3 Review\nBy Ada Quill and Ben Roe\n\nStudio: Lantern\n\n"
+        "It rains.\n\nThe Verdict\nIt pours.\n\nRating: 7/10\n"
     )
 
     assert (article.series, article.season, article.headline) == (
@@ -127,7 +127,8 @@ def test_a_roundup_names_series_and_author_per_section():
 
 def test_a_roundup_may_name_its_series_on_lines_of_their_own():
     article = parse_article(
-        "Friday Notes\n\nTin Orchard\n\nEpisode 3: “Ash” (4/5)\n\nOne.\n\nGlass Meridian\n\nEpisode 1: “Lens” (3/5)\n\nTwo."
+        "Friday Notes\n\nTin Orchard\n\nEpisode 3: “Ash” (4/5)\n\nOne.\n\n"
+        "Glass Meridian\n\nEpisode 1: “Lens” (3/5)\n\nTwo."
     )
 
     assert article.kind == "roundup"
@@ -241,12 +242,14 @@ def test_the_real_review_and_preview_read_as_their_newsroom_means_them():
 
 
 PIECES = [
-    "Tin Orchard", "Studio: Lantern", "Source: Manga by Ada Quill", "Platform: Netflix, Hulu", "Episode 1: “A” (⭐️⭐️½)",
-    "Episode 2 Recap", "Glass Meridian – Episode 3 (4/5)", "Verdict: good", "Verdict", "⭐⭐⭐", "Rating: 4/5", "Rating: B+",
-    "By Ada Quill", "— Ada Quill", "January 12, 2024", "Spoilers ahead!", "Tin Orchard is streaming on Hulu.",
-    "director Ada Quill, composers Ben Roe and Cy Doe.", "Storyboard: Ada Quill", "Season 2", "a line of prose, going on.",
-    "\u200b", "\xa0", "Episodes 1-2", "Final Episode Recap: “X”", "Genre: x", "Rating: N/A", "Overall verdict: fine",
-    "Spoilers: mild", "Film Review: Tide", "Winter Preview", "Series: Tin Orchard", "“Quoted”", "See you next week",
+    "Tin Orchard", "Studio: Lantern", "Source: Manga by Ada Quill", "Platform: Netflix, Hulu",
+    "Episode 1: “A” (⭐️⭐️½)", "Episode 2 Recap", "Glass Meridian – Episode 3 (4/5)", "Verdict: good",
+    "Verdict", "⭐⭐⭐", "Rating: 4/5", "Rating: B+", "By Ada Quill", "— Ada Quill", "January 12, 2024",
+    "Spoilers ahead!", "Tin Orchard is streaming on Hulu.",
+    "director Ada Quill, composers Ben Roe and Cy Doe.", "Storyboard: Ada Quill", "Season 2",
+    "a line of prose, going on.", "\u200b", "\xa0", "Episodes 1-2", "Final Episode Recap: “X”", "Genre: x",
+    "Rating: N/A", "Overall verdict: fine", "Spoilers: mild", "Film Review: Tide", "Winter Preview",
+    "Series: Tin Orchard", "“Quoted”", "See you next week",
 ]  # fmt: skip
 LINES = st.one_of(
     st.sampled_from(PIECES),
