@@ -16,14 +16,12 @@ from reviews.stars import StarsField
 from series.models import Episode
 
 if TYPE_CHECKING:
-    from django.contrib.admin import StackedInline, TabularInline
+    from django.contrib.admin import StackedInline
 
     _FormSet = BaseInlineFormSet[Any, Any, Any]
     _StackedInline = StackedInline[Any, Any]
-    _TabularInline = TabularInline[Any, Any]
 else:
     from django.contrib.admin import StackedInline as _StackedInline
-    from django.contrib.admin import TabularInline as _TabularInline
 
     _FormSet = BaseInlineFormSet
 
@@ -161,13 +159,14 @@ class PartInline(DeskFields, _StackedInline):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class BylineInline(DeskFields, _TabularInline):
+class BylineInline(DeskFields, _StackedInline):
     model = Byline
     form = DeskForm
     formset = RowsThatMayHaveGone
     extra = 0
     autocomplete_fields = ["reviewer"]
-    fields = ["reviewer", "position"]
+    classes = ["rows"]
+    fields = [("reviewer", "position")]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("reviewer")

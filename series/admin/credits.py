@@ -13,7 +13,7 @@ class CreditInline(RowsOfTheirOwner):
     model = Credit
     adds_related = ("person",)
     autocomplete_fields = ["person"]
-    fields = ["person", "role", "character", "note", "position"]
+    fields = [("person", "role", "character", "note", "position")]
 
     def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "role":

@@ -6,7 +6,7 @@ from series.models import Person, PersonAlias, Studio
 
 class AliasInline(RowsOfTheirOwner):
     model = PersonAlias
-    fields = ["name"]
+    fields = [("name",)]
 
 
 @admin.register(Person)

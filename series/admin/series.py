@@ -12,18 +12,18 @@ from series.models import Episode, Series, SeriesSeason, SeriesStudio, SeriesTit
 
 class TitleInline(RowsOfTheirOwner):
     model = SeriesTitle
-    fields = ["title", "kind", "language"]
+    fields = [("title", "kind", "language")]
 
 
 class SeasonInline(RowsOfTheirOwner):
     model = SeriesSeason
-    fields = ["year", "season"]
+    fields = [("year", "season")]
 
 
 class StudioInline(RowsOfTheirOwner):
     model = SeriesStudio
     adds_related = ("studio",)
-    fields = ["studio", "is_main"]
+    fields = [("studio", "is_main")]
     autocomplete_fields = ["studio"]
 
 
@@ -32,7 +32,10 @@ class StreamingInline(RowsOfTheirOwner):
     adds_related = ("platform",)
     verbose_name_plural = _("where it streams")
     autocomplete_fields = ["platform"]
-    fields = ["platform", "url", "language", "region", "first_episode", "weekday", "wall_time", "time_zone"]
+    fields = [
+        ("platform", "url", "language", "region"),
+        ("first_episode", "weekday", "wall_time", "time_zone"),
+    ]
 
 
 class EpisodeInline(RowsOfTheirOwner):
@@ -41,7 +44,7 @@ class EpisodeInline(RowsOfTheirOwner):
     model = Episode
     form = EpisodeForm
     show_change_link = True
-    fields = ["number", "kind", "title", "title_native", "airs_at", "late_night_label"]
+    fields = [("number", "kind", "title", "title_native", "airs_at", "late_night_label")]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

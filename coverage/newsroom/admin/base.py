@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
@@ -21,11 +22,11 @@ from coverage.newsroom.models import AuditEntry, User
 if TYPE_CHECKING:
     _BaseModelAdmin = admin.options.BaseModelAdmin[Any]
     _ModelAdmin = admin.ModelAdmin[Any]
-    _TabularInline = admin.TabularInline[Any, Any]
+    _StackedInline = admin.StackedInline[Any, Any]
 else:
     _BaseModelAdmin = object
     _ModelAdmin = admin.ModelAdmin
-    _TabularInline = admin.TabularInline
+    _StackedInline = admin.StackedInline
 
 
 def now_of(request: HttpRequest) -> datetime:
@@ -46,6 +47,7 @@ class DeskFields(_BaseModelAdmin):
         models.DateTimeField: {"form_class": InstantField, "widget": InstantInput},
         models.DateField: {"widget": DayInput},
         models.TimeField: {"widget": WallTimeInput},
+        models.URLField: {"widget": forms.URLInput(attrs={"class": "vURLField"})},
     }
 
     # For which related things the form offers to add a new one on the spot.
@@ -119,10 +121,12 @@ class DeskAdmin(DeskFields, _ModelAdmin):
         return TemplateResponse(request, self.object_history_template, context | (extra_context or {}))
 
 
-class RowsOfTheirOwner(DeskFields, _TabularInline):
+class RowsOfTheirOwner(DeskFields, _StackedInline):
     """Rows that belong to what they stand under: who may change that may add, change and drop them."""
 
     extra = 0
+    # One line a row where there is room, with every field's label for those who hear or stack it.
+    classes = ["rows"]
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return bool(self._owner().has_view_permission(request))
