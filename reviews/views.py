@@ -17,6 +17,7 @@ from reviews.filters import ReviewFilter, SeriesReviewFilter
 from reviews.models import Correction, Release, Review
 from reviews.models.releases import ReleaseQuerySet
 from series.models import Credit, Episode, Series, Streaming
+from series.moved import redirect_to_series
 
 PER_PAGE = 24
 
@@ -25,8 +26,9 @@ PER_PAGE = 24
 def review_list(request: NewsroomRequest) -> HttpResponse:
     """All reviews. Context: page, filter, page_obj, releases."""
     releases = Release.objects.live(request.now)
-    page = Page(path=request.path, title=_("Reviews"), indexed=not request.GET)
-    return render(request, "reviews/list.html", {"page": page} | _listing(request, releases, ReviewFilter))
+    listing = _listing(request, releases, ReviewFilter)
+    context = {"page": Page(title=_("Reviews"), **_address(request, listing))}
+    return render(request, "reviews/list.html", context | listing)
 
 
 @require_safe
@@ -34,18 +36,16 @@ def series_reviews(request: NewsroomRequest, slug: str) -> HttpResponse:
     """All reviews of one series. Context: page, series, filter, page_obj, releases."""
     series = Series.objects.public(request.now).for_page().filter(slug=slug).first()
     if series is None:
-        return _renamed_series(request, slug)
+        return redirect_to_series(request, slug)
     releases = Release.objects.live(request.now).for_series(series)
+    listing = _listing(request, releases, SeriesReviewFilter)
     page = Page(
-        path=request.path,
         title=_("%(series)s: reviews") % {"series": series.title},
         picture=series.key_visual,
-        indexed=not request.GET,
+        **_address(request, listing),
     )
     context = {"page": page, "series": series}
-    return render(
-        request, "reviews/series_reviews.html", context | _listing(request, releases, SeriesReviewFilter)
-    )
+    return render(request, "reviews/series_reviews.html", context | listing)
 
 
 @require_safe
@@ -89,6 +89,14 @@ def _listing(
     return {"filter": found, "page_obj": page_obj, "releases": page_obj.object_list}
 
 
+def _address(request: NewsroomRequest, listing: dict[str, Any]) -> dict[str, Any]:
+    """Each page of the whole list has an address of its own; what is filtered is no page of its own."""
+    narrowed = any(request.GET.get(name) for name in listing["filter"].filters)
+    number = listing["page_obj"].number
+    path = request.path if narrowed or number == 1 else f"{request.path}?page={number}"
+    return {"path": path, "indexed": not narrowed}
+
+
 def _credits(series: Series, episodes: list[Episode]) -> list[Credit]:
     return Credit.objects.of(series, episodes).for_page().in_order()
 
@@ -104,10 +112,3 @@ def _former_address(request: NewsroomRequest, slug: str) -> HttpResponse:
     if review.slug == slug or not Release.objects.live(request.now).filter(review=review).exists():
         raise Http404
     return HttpResponsePermanentRedirect(review.get_absolute_url())
-
-
-def _renamed_series(request: NewsroomRequest, slug: str) -> HttpResponse:
-    series = Series.renamed(slug)
-    if series is None or not Series.objects.public(request.now).filter(pk=series.pk).exists():
-        raise Http404
-    return HttpResponsePermanentRedirect(request.path.replace(f"/{slug}/", f"/{series.slug}/"))

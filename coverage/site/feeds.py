@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -15,6 +15,7 @@ from reviews.cards import Card, plain_line
 from reviews.models import Release
 from reviews.models.releases import ReleaseQuerySet
 from series.models import Series
+from series.moved import redirect_to_series
 
 ENTRIES = 30
 
@@ -31,7 +32,7 @@ def series_feed(request: NewsroomRequest, slug: str) -> HttpResponse:
     """The newest pieces about one series. Context: feed."""
     series = Series.objects.public(request.now).for_page().filter(slug=slug).first()
     if series is None:
-        return _renamed(request, slug)
+        return redirect_to_series(request, slug)
     return _feed(
         request,
         Release.objects.live(request.now).for_series(series),
@@ -68,10 +69,3 @@ def _feed(
 
 def _entry(card: Card) -> dict[str, Any]:
     return {"id": tag(f"review/{card.review_id}"), "url": absolute(card.path), "card": card}
-
-
-def _renamed(request: NewsroomRequest, slug: str) -> HttpResponse:
-    series = Series.renamed(slug)
-    if series is None or not Series.objects.public(request.now).filter(pk=series.pk).exists():
-        raise Http404
-    return HttpResponsePermanentRedirect(reverse("site:series_feed", args=[series.slug]))

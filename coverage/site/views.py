@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
@@ -12,11 +12,13 @@ from django.views.decorators.http import require_safe
 from coverage.newsroom.middleware import NewsroomRequest
 from coverage.newsroom.pages import Page, absolute
 from coverage.newsroom.walltime import in_zone
+from reviews.cards import plain_line
 from reviews.models import Release
 from reviews.ratings import with_average
 from reviews.scoreboard import scoreboard
 from series.info_box import seasons_of, streams_of, studios_of, with_info_box
 from series.models import Credit, Episode, Series
+from series.moved import redirect_to_series
 
 # Of the newest pieces, how many the front page reads, and how many it calls recent.
 NEWEST = 40
@@ -61,7 +63,7 @@ def series_page(request: NewsroomRequest, slug: str) -> HttpResponse:
     family = list(with_info_box(with_average(shows, at)))
     series = next((show for show in family if show.slug == slug), None)
     if series is None:
-        return _renamed(request, slug)
+        return redirect_to_series(request, slug)
     releases = list(Release.objects.live(at).for_series(series).for_list().newest_first())
     episodes = Episode.objects.public(at).filter(series=series).order_by("sort_key", "pk")
     context = {
@@ -113,15 +115,8 @@ def _series_page(series: Series) -> Page:
     return Page(
         path=series.get_absolute_url(),
         title=series.title,
-        description=series.synopsis,
+        description=plain_line(series.synopsis),
         picture=series.key_visual,
         feed_path=reverse("site:series_feed", args=[series.slug]),
         feed_title=series.title,
     )
-
-
-def _renamed(request: NewsroomRequest, slug: str) -> HttpResponse:
-    series = Series.renamed(slug)
-    if series is None or not Series.objects.public(request.now).filter(pk=series.pk).exists():
-        raise Http404
-    return HttpResponsePermanentRedirect(series.get_absolute_url())

@@ -62,6 +62,7 @@ def publish(review):
         ("/?utm_source=elsewhere", "/"),
         ("/reviews/?page=1", "/reviews/"),
         ("/reviews/?series=red", "/reviews/"),
+        ("/reviews/?page=99", "/reviews/"),
         ("/reviews/piece/", "/reviews/piece/"),
         ("/series/", "/series/"),
         ("/series/red/", "/series/red/"),
@@ -78,7 +79,17 @@ def test_only_what_is_filtered_is_kept_out_of_indexes():
     make_live_review(make_series("Red"))
 
     assert "robots" not in meta("/reviews/")
+    assert "robots" not in meta("/reviews/?utm_source=elsewhere&series=")
     assert meta("/reviews/?series=red")["robots"] == "noindex, follow"
+
+
+def test_every_page_of_the_list_has_an_address_of_its_own():
+    for number in range(25):
+        make_live_review(slug=f"piece-{number}")
+
+    assert head("/reviews/?page=2&utm_source=x").xpath("link[@rel='canonical']/@href") == [
+        "https://reviews.example/reviews/?page=2"
+    ]
 
 
 def test_a_review_previews_with_headline_standfirst_and_picture():
