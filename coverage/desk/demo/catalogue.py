@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.utils.text import slugify
 
-from coverage.desk.demo.keeping import data, facts, kept
+from coverage.desk.demo.keeping import facts, kept
 from coverage.desk.demo.pictures import Gallery
 from coverage.desk.demo.times import TOKYO, Calendar, release_day, run_from, weekly
 from coverage.newsroom.latenight import LateNight
@@ -85,8 +84,9 @@ class Catalogue:
             series.slot_weekday, series.slot_time = slot.weekday, slot.wall
         if "embargo_days" in show:
             series.embargo_until = self.calendar.now + timedelta(days=show["embargo_days"])
-        premiere = self._airing(series, show, 0)
-        series.premieres_on = premiere.astimezone(TOKYO).date() if premiere else None
+        if premiere := self._airing(series, show, 0):
+            # A late-night premiere counts as the evening's before.
+            series.premieres_on = premiere.astimezone(TOKYO).date() - timedelta(days=self._late(show))
         return series
 
     def _airing(self, series: Series, show: Facts, place: int) -> datetime | None:
@@ -103,6 +103,9 @@ class Catalogue:
             return run_from(show["airs_from"], airs, place)
         reviewed = series.slot(self.calendar.publication)
         return self.calendar.airing(airs, reviewed, show["first"] + place)
+
+    def _late(self, show: Facts) -> int:
+        return weekly(show["airs"], TOKYO).day_shift if "airs" in show else 0
 
     def _seasons(self, series: Series, show: Facts) -> None:
         for season in show.get("seasons", []):
@@ -147,8 +150,7 @@ class Catalogue:
         return person
 
     def _episodes(self, series: Series, show: Facts) -> None:
-        label = show.get("airs", "")
-        late = label if label and weekly(label, ZoneInfo("UTC")).day_shift else ""
+        late = show["airs"] if self._late(show) else ""
         for place, row in enumerate(show.get("episodes", [])):
             episode = Episode(series=series, airs_at=self._airing(series, show, place), late_night_label=late)
             for name in ("number", "kind", "title", "title_native"):
@@ -173,7 +175,3 @@ def link_sequels() -> None:
             series = Series.objects.get(slug=slug)
             series.prequel = Series.objects.get(slug=prequel)
             kept(series)
-
-
-def shows_on_disk() -> set[str]:
-    return {entry.name.removesuffix(".toml") for entry in data("shows").iterdir()}

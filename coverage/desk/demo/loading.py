@@ -7,6 +7,7 @@ from django.db import transaction
 
 from coverage.desk.demo.catalogue import ORDER, Catalogue, link_sequels
 from coverage.desk.demo.desk_work import DeskWork
+from coverage.desk.demo.keeping import kept
 from coverage.desk.demo.manuscripts import manuscripts
 from coverage.desk.demo.pictures import Gallery
 from coverage.desk.demo.staff import accounts, hire_staff
@@ -16,6 +17,10 @@ from reviews.models import Review, Reviewer
 from series.models import Series
 
 MARK = "load_demo"
+DESCRIPTION = (
+    "Weekly reviews of anime. This is a demonstration: the critics are invented, and so is every show "
+    "except Metallic Rouge, whose facts are true."
+)
 
 
 def is_loaded() -> bool:
@@ -37,6 +42,8 @@ def in_the_way() -> str:
 def load(now: datetime, *, width: int, tell: Callable[[str], object]) -> None:
     """Fill an empty newsroom so that a season is under way at `now`; pictures are `width` pixels wide."""
     publication = Publication.objects.current(now)
+    publication.description = publication.description or DESCRIPTION
+    kept(publication)
     calendar = Calendar(now, publication)
     staff, gallery = hire_staff(), Gallery(width)
     tell(f"Hired {len(staff.users)} people and {len(staff.reviewers)} bylines.")
