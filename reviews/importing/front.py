@@ -1,7 +1,7 @@
 """What stands before the first section: title, signature, info block, introduction."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reviews.importing.article import Credit, Field, Info, Rating, Spoilers
 from reviews.importing.credits import labelled_credits
@@ -22,6 +22,7 @@ from reviews.importing.spoilers import spoiler_label
 from reviews.importing.titles import Title, is_title_like, read_title
 
 MAX_VALUE = 160
+LONGEST_BLOCK = 14
 
 
 @dataclass
@@ -58,9 +59,11 @@ class FrontReader:
     def read(self, lines: Sequence[Line], *, sections: bool) -> Front:
         """Sort these lines; `sections` says whether the article has sections after them."""
         labelled = [at for at, line in enumerate(lines) if self._is_label(line)]
-        last_label = max((at for at in labelled if at < 14), default=-1)
+        last_label = max((at for at in labelled if at < LONGEST_BLOCK), default=-1)
+        while 0 <= last_label < len(lines) - 1 and self._goes_on(lines[last_label], lines[last_label + 1]):
+            last_label += 1
         for at, line in enumerate(lines):
-            if self._take_line(line, in_block=bool(self.front.titles) and at < last_label):
+            if self._take_line(line, in_block=bool(self.front.titles) and at <= last_label):
                 continue
             following = lines[at + 1] if at + 1 < len(lines) else None
             if self._may_title(
@@ -109,7 +112,7 @@ class FrontReader:
         elif self.front.rating:
             self.ledger.leave(line, "a second rating")
         else:
-            self.front.rating = rating
+            self.front.rating = replace(rating, line=line.number)
             self.ledger.place(Field.RATING, line)
 
     def _sign(self, line: Line, names: list[str], rest: str) -> None:
@@ -168,6 +171,11 @@ class FrontReader:
     def _placed(self, line: Line, place: Field) -> bool:
         self.ledger.place(place, line)
         return True
+
+    def _goes_on(self, line: Line, following: Line) -> bool:
+        """Whether the info block goes on with a label that nobody knows."""
+        label = read_label(following.plain)
+        return following.number == line.number + 1 and bool(label) and not following.plain.endswith(".")
 
     def _is_label(self, line: Line) -> bool:
         label = read_label(line.plain)

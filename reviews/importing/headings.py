@@ -65,6 +65,7 @@ _AUTHOR = re.compile(
     r"|recap)\s)?by:?\s(?P<names>[^()\[\]“”\"「」]{2,60})[\])]?$",
     re.IGNORECASE,
 )
+_BRACKETED_NAME = re.compile(r"(?<=[⭐★☆½\ufe0f\d”\"」)])\s*[(\[](?P<names>[^()\[\]]{3,40})[)\]]$")
 _SIGNED = re.compile(r"\s*[–—-]\s?(?P<names>[^()\[\]–—“”\"「」-]{3,40})$")
 _QUOTES = {
     "“": "”",
@@ -276,6 +277,13 @@ def _ends(text: str) -> tuple[str, Rating | None, str | None]:
         names = split_names(signed["names"]) if signed and _is_signed(text, signed) else None
         if not names and author is None and (signed := _SIGNED.search(text)) and _may_sign(text, signed):
             names = [signed["names"].strip()]
+        if (
+            not names
+            and author is None
+            and (signed := _BRACKETED_NAME.search(text))
+            and is_name(signed["names"])
+        ):
+            names = [signed["names"]]
         if not names or not signed:
             break
         text, author = text[: signed.start()].rstrip(), " and ".join(names)

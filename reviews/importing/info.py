@@ -110,7 +110,7 @@ _SUBJECT = re.compile(
     r"|as)\b|(?:on|via|at)\s+[A-Z])"
     r"|(?P<subject>[^.!?,;:]{2,80}?)\s+(?:is|are|was)\s+(?:(?:currently|now|also|available|exclusively"
     r"|still|already)\s+)*(?:streaming|available|simulcasting|airing|playing|in theaters)"
-    r"|(?P<streams>[^.!?,;:]{2,80}?)\s+(?:streams|airs|simulcasts)\s)"
+    r"|(?P<streams>[^.!?,;:]{2,80}?)\s+(?:streams|airs|simulcasts|premieres|debuts)\s)"
 )
 _CLOSING = re.compile(
     r"^\W*(?:new episodes?\b|(?:the )?next (?:week|friday|episode)\b|see you\b|until next\b|join us\b"

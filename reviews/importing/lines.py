@@ -42,6 +42,11 @@ class Line:
         return undecorated(plain(self.raw))
 
 
+def is_rule(text: str) -> bool:
+    """Whether the line only draws a line: "---", "* * *"."""
+    return len(text) > 2 and not text.strip("-–—_*=~·•# ")
+
+
 def source_lines(text: str) -> list[Line]:
     """All lines of a text, blank ones too, counted as an editor's program counts them."""
     return [Line(number, raw) for number, raw in enumerate(_LINE_END.split(text.removeprefix("\ufeff")), 1)]

@@ -4,19 +4,31 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reviews.importing.article import Article, Credit, Doubt, Field, Kind, Paragraph, Section, Spoilers
+from reviews.importing.article import (
+    Article,
+    Credit,
+    Doubt,
+    Field,
+    Kind,
+    Paragraph,
+    Rating,
+    Section,
+    Spoilers,
+)
 from reviews.importing.credits import find_credits
 from reviews.importing.front import Front, FrontReader
 from reviews.importing.headings import Heading, read_heading
 from reviews.importing.info import is_closing, platforms_in, read_byline, read_label, streamed_series
 from reviews.importing.ledger import Ledger
-from reviews.importing.lines import Line, folded, source_lines
+from reviews.importing.lines import Line, folded, is_rule, source_lines
 from reviews.importing.ratings import read_rating
 from reviews.importing.sections import SectionReader
 from reviews.importing.spoilers import find_spoilers
 from reviews.importing.titles import is_title_like
 
 MAX_SERIES_LINE = 90
+# A title may stand under a byline, a date and a line of the site's own.
+LAST_TITLE = 3
 _FILM = re.compile(r"\b(?:films?|movies?|theat(?:er|re)s?|runtime|feature-length|cinemas?)\b", re.IGNORECASE)
 _SERIES = re.compile(r"\b(?:seasons?|episodes?|series|cour|finale|show)\b", re.IGNORECASE)
 _AHEAD = re.compile(
@@ -36,7 +48,10 @@ def parse_article(text: str) -> Article:
     """Read an article; never raises, and every line that isn't blank is in a field or in a warning."""
     lines = source_lines(text)
     ledger = Ledger(lines)
-    return _Reading(ledger, [line for line in lines if line.plain]).article()
+    for line in lines:
+        if is_rule(line.text):
+            ledger.leave(line, "a drawn line")
+    return _Reading(ledger, [line for line in lines if line.plain and not is_rule(line.text)]).article()
 
 
 class _Reading:
@@ -58,6 +73,8 @@ class _Reading:
         kind = self._kind(front, sections)
         if not self.headings:
             sections, front.prose = self._read_whole(front, kind)
+        else:
+            sections = self._rate_sections(front, sections)
         series = series or self._guess_series(front, sections)
         intro = self.ledger.paragraphs(Field.INTRO, front.prose)
         outro = self.ledger.paragraphs(Field.OUTRO, self.outro)
@@ -206,14 +223,8 @@ class _Reading:
         reader = SectionReader(self.ledger, self.reader)
         reader.read(front.prose, last=True, opening=False)
         self.outro += reader.closing
-        if front.rating or any(title.rating for _line, title in front.titles):
-            line, rating = next(
-                ((line, title.rating) for line, title in front.titles if title.rating),
-                (self.lines[0], front.rating),
-            )
-            reader.rating = reader.rating or rating
-            if rating and rating.doubt:
-                self.ledger.doubt(line.number, f"no stars for “{rating.raw}”: {rating.doubt}")
+        for rating in self._front_ratings(front):
+            reader.rate(rating, self.ledger.lines[rating.line - 1])
         if kind is Kind.PREVIEW and not reader.rating and not reader.verdict:
             return [], reader.body
         if not front.prose and not reader.rating:
@@ -222,6 +233,23 @@ class _Reading:
             return [reader.section((front.prose or self.lines)[0], None)], []
         intro, reader.body = reader.body, []
         return [reader.section((front.prose or self.lines)[0], None)], intro
+
+    def _front_ratings(self, front: Front) -> list[Rating]:
+        """Ratings that stand in the title line or the info block, with their lines."""
+        titled = [replace(title.rating, line=line.number) for line, title in front.titles if title.rating]
+        return [*titled, *([front.rating] if front.rating else [])]
+
+    def _rate_sections(self, front: Front, sections: Sequence[Section]) -> list[Section]:
+        """A rating above the one section that has none is its rating; any other is left in a warning."""
+        rated = list(sections)
+        for rating in self._front_ratings(front):
+            if len(rated) == 1 and rated[0].rating is None:
+                rated[0] = replace(rated[0], rating=rating)
+                if rating.doubt:
+                    self.ledger.doubt(rating.line, f"no stars for “{rating.raw}”: {rating.doubt}")
+            else:
+                self.ledger.leave(self.ledger.lines[rating.line - 1], "a rating that no section takes")
+        return rated
 
     def _settle(
         self, sections: Sequence[Section], kind: Kind, series: str | None, front: Front
@@ -306,7 +334,7 @@ class _Reading:
 def _is_title_of(first: tuple[int, Heading], others: Sequence[tuple[int, Heading]]) -> bool:
     """Whether the first heading only announces the episodes of the others."""
     at, heading = first
-    if at > 3 or heading.rating or heading.title:
+    if at > LAST_TITLE or heading.rating or not (heading.bare or heading.series):
         return False
     if any(other.series and folded(other.series) != folded(heading.series or "") for _at, other in others):
         return False

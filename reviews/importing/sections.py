@@ -60,7 +60,7 @@ class SectionReader:
         self.episodes, self.title, self.native = heading.episodes, heading.title, heading.title_native
         self.author = heading.author
         if heading.rating:
-            self._rate(heading.rating, line)
+            self.rate(heading.rating, line)
         if heading.doubt:
             self.ledger.doubt(line.number, heading.doubt)
         self.ledger.place(Field.HEADING, line)
@@ -115,7 +115,7 @@ class SectionReader:
         self.title, self.native = title, native
         self.ledger.place(Field.HEADING, line)
         if rating:
-            self._rate(rating, line)
+            self.rate(rating, line)
         return True
 
     def _take_rating(self, line: Line) -> bool:
@@ -129,17 +129,18 @@ class SectionReader:
                     line, "printed as unrated" if is_unrated(value) else "not a critic's rating"
                 )
                 return True
-            self._rate(rating, line)
+            self.rate(rating, line)
         else:
             rating = read_rating(line.plain)
             if rating is None:
                 return False
-            self._rate(rating, line)
+            self.rate(rating, line)
         if self.ledger.fields.get(line.number) is None:
             self.ledger.place(Field.RATING, line)
         return True
 
-    def _rate(self, rating: Rating, line: Line) -> None:
+    def rate(self, rating: Rating, line: Line) -> None:
+        """Take a rating, or say that it and an earlier one disagree."""
         if self.rating is None:
             self.rating = replace(rating, line=line.number)
             if rating.doubt:
@@ -163,7 +164,7 @@ class SectionReader:
         text = line.text[label.end() :] if label else ""
         rating = read_rating(text) if text else None
         if rating:
-            self._rate(rating, line)
+            self.rate(rating, line)
         elif text:
             self.verdict.append(Line(line.number, text))
             if (
@@ -171,7 +172,7 @@ class SectionReader:
                 and (leading := split_leading(text) or split_trailing(text)[1])
                 and _is_starred(leading)
             ):
-                self._rate(leading, line)
+                self.rate(leading, line)
         self.ledger.place(Field.VERDICT, line)
         return True
 

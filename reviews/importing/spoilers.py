@@ -44,7 +44,8 @@ _HEAVY = re.compile(
     rf"spoiler[- ](?:heavy|filled|laden|packed|rich|full|ridden|y)\b"
     rf"|\b{_MANY}(?:[ -]\w+){{0,2}}[ -]spoilers?|\b(?:full|packed|loaded|filled|riddled|rife|heavy) (?:of"
     rf"|with|on) (?:\w+ )?spoilers?"
-    r"|spoilers? (?:galore|abound|aplenty|everywhere|throughout)|\bspoil(?:s|ing)? (?:\w+ )?(?:everything"
+    r"|spoilers? (?:galore|abound|aplenty|everywhere|throughout)"
+    r"|\b(?:will|may|might|to|review|article|piece|recap|we|i|this) (?:\w+ )?spoils? (?:\w+ )?(?:everything"
     r"|it all|the (?:whole|entire))|heav(?:y|ily)\W+spoil|heavily spoil"
     r"|spoilers?[ :,–—(-]+(?:level[ :–-]+)?heavy|heavy on (?:the )?spoilers|spoils? heavily"
 )

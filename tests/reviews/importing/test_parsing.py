@@ -172,6 +172,31 @@ def test_two_ratings_that_disagree_give_no_stars():
     assert article.warnings[0].line == 9
 
 
+def test_a_rating_above_the_only_part_is_its_rating_and_any_other_is_kept_in_a_warning():
+    one = parse_article("Tin Orchard\n\nRating: 4/5\n\nEpisode 3: “Ash”\n\nText.\n")
+    more = parse_article("Tin Orchard\n\nRating: 4/5\n\nEpisode 3: “Ash” (3/5)\n\nText.\n")
+
+    assert str(one.sections[0].rating.stars) == "4.0"
+    assert str(more.sections[0].rating.stars) == "3.0"
+    assert [doubt.line for doubt in more.warnings] == [3]
+
+
+def test_a_title_line_that_announces_the_episodes_is_the_headline():
+    article = parse_article(
+        "Tin Orchard Episodes 3 & 4 Review: Light Moves\n\nWords by Ada Quill\n\nTwo at once.\n\n"
+        "EPISODE 3: “ASH”\n★★★★\n\nOne.\n\n---\n\nEPISODE 4: “RUST”\n★★½\n\nTwo.\n"
+    )
+
+    assert (article.series, article.headline) == (
+        "Tin Orchard",
+        "Tin Orchard Episodes 3 & 4 Review: Light Moves",
+    )
+    assert article.byline == ("Ada Quill",)
+    assert [each.text for each in article.intro] == ["Two at once."]
+    assert [str(each.rating.stars) for each in article.sections] == ["4.0", "2.5"]
+    assert [doubt.message for doubt in article.warnings] == ["a drawn line: ---"]
+
+
 def test_an_episode_twice_is_doubted_unless_two_critics_share_it():
     twice = "Tin Orchard\n\nEpisode 3: “Ash” (4/5){}\n\nOne.\n\nEpisode 3: “Ash” (3/5){}\n\nTwo.\n"
 
