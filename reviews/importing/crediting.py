@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from reviews.importing.article import Credit as Suggestion
 from reviews.importing.lines import folded
 from reviews.importing.matching import Episodes, number_of
+from reviews.importing.naming import free_slug
 from series.models import Credit, Person, PersonAlias, Series
 from series.roles import Role, role
 
@@ -49,12 +49,7 @@ def _people() -> dict[str, Person]:
 
 
 def _new_person(name: str) -> Person:
-    slug = base = slugify(name)[:100] or "person"
-    number = 1
-    while Person.objects.filter(slug=slug).exists():
-        number += 1
-        slug = f"{base}-{number}"
-    person = Person(name=name, slug=slug)
+    person = Person(name=name, slug=free_slug(name, Person))
     person.full_clean()
     person.save()
     return person

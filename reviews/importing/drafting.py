@@ -1,138 +1,58 @@
 """From an understood article to a draft at the desk: in one transaction, wholly or not at all."""
 
-import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
-from django.utils.html import format_html_join
-from django.utils.text import slugify
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from coverage.newsroom.models import AuditEntry, Publication, User
-from reviews.admin.differences import Difference, between
-from reviews.importing.article import Article, Kind, Paragraph, Section
+from coverage.newsroom.models import AuditEntry, Publication
+from reviews.importing.article import Kind, Section
 from reviews.importing.lines import plain
 from reviews.importing.matching import (
     Episodes,
     Reviewers,
     Unmatched,
     number_of,
-    series_by_slug,
+    numbers_in,
     series_by_title,
 )
+from reviews.importing.naming import free_slug, plain_headline, review_slug
+from reviews.importing.sources import Desk, Drafted, Source, existing_draft
 from reviews.models import Byline, EpisodeReview, Review, Reviewer, SourceArticle
-from reviews.models.imports import digest_of
 from series.models import Episode, Series
-
-_NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,2})?")
-
-
-@dataclass(frozen=True)
-class Source:
-    """An article, the text that it was read from, and the prose of its paragraphs where that came rich."""
-
-    text: str
-    article: Article
-    rich: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def digest(self) -> str:
-        """The same for two copies of the text."""
-        return digest_of(self.text)
-
-    def html(self, paragraphs: Sequence[Paragraph]) -> str:
-        """Paragraphs as prose; what was pasted rich keeps its emphasis and links."""
-        return "".join(self.rich.get(plain(each.text)) or _paragraph(each.text) for each in paragraphs)
-
-
-@dataclass(frozen=True)
-class Drafted:
-    """What became of an article: its review, whether it was made just now, and what the desk should know."""
-
-    review: Review
-    is_new: bool
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Desk:
-    """Who imports, when, and what they decided: whose words these are, and whether episodes may be made."""
-
-    at: datetime
-    by: User | None = None
-    reviewer: Reviewer | None = None
-    makes_episodes: bool = True
-
-
-def differences(review: Review, source: Source) -> list[Difference]:
-    """What filling this draft with the article would change, field by field; nothing is written."""
-    drafting = _Drafting(source, review.series, Desk(at=review.updated_at, makes_episodes=False))
-    found = [
-        between(getattr(review, name), value, _label(name)) for name, value in drafting.content().items()
-    ]
-    parts = {part.episode.number: part for part in review.parts.select_related("episode")}
-    for section in source.article.sections:
-        if section.episodes:
-            found += _between_parts(parts.pop(section.episodes, None), section, source)
-    found += [between(part.body, "", part.episode.label) for part in parts.values()]
-    return [difference for difference in found if difference]
-
-
-def _between_parts(part: EpisodeReview | None, section: Section, source: Source) -> list[Difference | None]:
-    label = _("Episode %(number)s") % {"number": section.episodes}
-    stars = section.rating.stars if section.rating else None
-    return [
-        between(part.stars if part else None, stars, f"{label}: {_('stars')}"),
-        between(part.body if part else "", source.html(section.body), f"{label}: {_('text')}"),
-        between(part.verdict if part else "", source.html(section.verdict), f"{label}: {_('verdict')}"),
-    ]
-
-
-def _label(name: str) -> str:
-    return str(getattr(Review, name).field.verbose_name)
-
-
-def existing_draft(text: str) -> Review | None:
-    """The review that this text, or a copy of it, was made into before."""
-    source = SourceArticle.objects.filter(digest=digest_of(text)).select_related("review").first()
-    return source.review if source else None
-
-
-def series_of(article: Article, slug: str = "") -> Series | None:
-    """The series that an article is about: the one named, or the one of its title; None for a roundup.
-
-    Raises Unmatched.
-    """
-    if slug:
-        return series_by_slug(slug)
-    if article.kind is Kind.ROUNDUP:
-        return None
-    if not article.series:
-        raise Unmatched(_("The article doesn't say which series it is about: name the series."))
-    return series_by_title(article.series, article.season)
 
 
 def draft_from(source: Source, series: Series | None, desk: Desk) -> Drafted:
     """Make a draft of an article; one that came in before makes no second. Raises ValidationError."""
-    with transaction.atomic():
+    try:
+        with transaction.atomic():
+            if before := existing_draft(source.text):
+                return Drafted(before, is_new=False)
+            return Drafting(source, series, desk).make()
+    except IntegrityError:
+        # Somebody else has imported the same text in the meantime.
         if before := existing_draft(source.text):
             return Drafted(before, is_new=False)
-        return _Drafting(source, series, desk).make()
+        raise
 
 
 def fill_draft(review: Review, source: Source, desk: Desk) -> Drafted:
-    """Put an article into a draft that exists, in place of what it holds. Raises StaleVersion."""
+    """Put an article into a draft, in place of what it holds. Raises StaleVersion, ValidationError."""
     with transaction.atomic():
         locked = Review.claim(review.pk, review.version)
-        return _Drafting(source, locked.series, desk).fill(locked)
+        before = existing_draft(source.text)
+        if before and before != locked:
+            raise ValidationError(
+                _("This article is in another draft already: “%(draft)s”.") % {"draft": before}
+            )
+        return Drafting(source, locked.series, desk).fill(locked)
 
 
-class _Drafting:
+class Drafting:
     """One article on its way into one review."""
 
     def __init__(self, source: Source, series: Series | None, desk: Desk) -> None:
@@ -149,7 +69,7 @@ class _Drafting:
         review = Review(
             kind=self.article.kind.value,
             series=self.series,
-            slug=self._free_slug(),
+            slug=review_slug(self.article, self.series),
             created_by=self.desk.by,
             created_at=self.desk.at,
             updated_at=self.desk.at,
@@ -164,7 +84,7 @@ class _Drafting:
         parts = self._parts()
         for name, value in self.content().items():
             setattr(review, name, value)
-        review.headline = review.headline or self._plain_headline()
+        review.headline = review.headline or plain_headline(self.article, self.series)
         review.full_clean()
         review.save()
         for part in parts:
@@ -226,11 +146,7 @@ class _Drafting:
 
     def _part(self, section: Section, position: int) -> EpisodeReview | None:
         series = self._section_series(section)
-        numbers = [
-            number
-            for printed in _NUMBER.findall(section.episodes)
-            if (number := number_of(printed)) is not None
-        ]
+        numbers = numbers_in(section.episodes)
         if series is None or not numbers:
             return None
         first = self._episode(series, numbers[0], section, titled=True)
@@ -305,7 +221,7 @@ class _Drafting:
         """The reviewer of this byline; one that nobody has yet is a guest's."""
         known = self.reviewers.named(name)
         if known is None:
-            known = Reviewer(byline=name, slug=_free(slugify(name) or "guest", _has(Reviewer)))
+            known = Reviewer(byline=name, slug=free_slug(name, Reviewer))
             known.full_clean()
             known.save()
             self.reviewers = Reviewers.all()
@@ -354,54 +270,9 @@ class _Drafting:
         known = self.episodes.setdefault(self.series.pk, Episodes.of(self.series))
         return known.numbered(number)
 
-    def _plain_headline(self) -> str:
-        """What to call a piece whose article has no headline: the show and the episodes."""
-        if self.series is None:
-            return _("Roundup")
-        name = self.series.title
-        if self.article.kind is Kind.PREVIEW:
-            return _("%(series)s: preview") % {"series": name}
-        printed = [section.episodes for section in self.article.sections if section.episodes]
-        if not printed:
-            return name
-        many = len(printed) > 1 or len(_NUMBER.findall(printed[0])) > 1
-        episodes = f"{printed[0]}–{printed[-1]}" if len(printed) > 1 else printed[0]
-        label = ngettext(
-            "%(series)s: episode %(episodes)s", "%(series)s: episodes %(episodes)s", 2 if many else 1
-        )
-        return label % {"series": name, "episodes": episodes}
-
-    def _free_slug(self) -> str:
-        words = self._plain_headline() if self.series else self.article.headline or self._plain_headline()
-        return _free(slugify(words)[:100].strip("-") or "review", _has(Review))
-
-
-def _has(model: type[Review] | type[Reviewer]) -> Callable[[str], bool]:
-    former = Review.former_slug_model if model is Review else None
-
-    def taken(slug: str) -> bool:
-        return model.objects.filter(slug=slug).exists() or bool(
-            former and former.objects.filter(slug=slug).exists()
-        )
-
-    return taken
-
-
-def _free(slug: str, taken: Callable[[str], bool]) -> str:
-    """The slug, or the first of slug-2, slug-3, ... that nothing has."""
-    tried, number = slug, 1
-    while taken(tried):
-        number += 1
-        tried = f"{slug}-{number}"
-    return tried
-
-
-def _paragraph(text: str) -> str:
-    return format_html_join("", "<p>{}</p>", [(plain(text),)])
-
 
 def _heading(section: Section) -> str:
     title = ": ".join(
         filter(None, (section.series, _("Episode %(number)s") % {"number": section.episodes}, section.title))
     )
-    return format_html_join("", "<h2>{}</h2>", [(title,)])
+    return format_html("<h2>{}</h2>", title)

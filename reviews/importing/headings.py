@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from reviews.importing.article import Rating
 from reviews.importing.lines import is_japanese
 from reviews.importing.people import is_name, split_names
+from reviews.importing.quotes import QUOTES, split_quoted
 from reviews.importing.ratings import NUMBER_WORDS, is_unrated, read_rating, split_trailing
 
 MAX_LENGTH = 300
@@ -67,21 +68,6 @@ _AUTHOR = re.compile(
 )
 _BRACKETED_NAME = re.compile(r"(?<=[⭐★☆½\ufe0f\d”\"」)])\s*[(\[](?P<names>[^()\[\]]{3,40})[)\]]$")
 _SIGNED = re.compile(r"\s*[–—-]\s?(?P<names>[^()\[\]–—“”\"「」-]{3,40})$")
-_QUOTES = {
-    "“": "”",
-    '"': '"',
-    "‘": "’",
-    "'": "'",
-    "「": "」",
-    "『": "』",
-    "«": "»",
-    "„": "“",
-    "‹": "›",
-    "”": "”",
-    "《": "》",
-}
-_SEVERAL = re.compile(r'[”"’],?(?:\s|\s?[/&]\s?|\sand\s)[“"‘]')
-_GLOSSED = re.compile(r"(?P<title>[^(（]+?)\s*[(（](?P<native>[^()（）]+)[)）]")
 _LAST = re.compile(r"^\s?\((?:the )?(?:season |series )?(?:finale?|premiere|last)\)", re.IGNORECASE)
 _HANGING = frozenset(
     """
@@ -155,32 +141,6 @@ def split_season(text: str) -> tuple[str, int | None]:
     return text[: last.start()].strip(" :–—-|,("), number
 
 
-def split_quoted(text: str) -> tuple[str | None, str | None, str]:
-    """A title and a native title in quotes at the start of the text, and what is left after them."""
-    title = native = None
-    rest = text.strip()
-    while rest and not (title and native):
-        opening = rest[0]
-        bracketed = opening in "(（" and len(rest) > 2
-        inner, after = _bracketed(rest) if bracketed else _quoted(rest)
-        if inner is None:
-            break
-        glossed = None if bracketed or title else _GLOSSED.fullmatch(inner)
-        if glossed and is_japanese(glossed["native"]) and not is_japanese(glossed["title"]):
-            title, native = glossed["title"], glossed["native"]
-        elif is_japanese(inner):
-            if native:
-                break
-            native = inner
-        elif bracketed or title:
-            break
-        else:
-            title = inner
-        rest = after.lstrip(" /,")
-        rest = rest.lstrip("–—-| ") if rest[1:].lstrip(" –—-|")[:1] in {*_QUOTES, "(", "（"} else rest
-    return title, native, rest
-
-
 def _read_rest(text: str, prefixed: bool) -> Heading | None:
     """Review words, title, rating and author after the number; None if prose goes on there."""
     if text[:1].isalnum() or text[:2] in ("’s", "'s"):
@@ -196,7 +156,7 @@ def _read_rest(text: str, prefixed: bool) -> Heading | None:
     titled = (remainder.lstrip(" :：-–—|,./") if separator else remainder).rstrip(" –—-|")
     if not titled:
         return Heading("", author=author, rating=rating, bare=True, reviews=reviews)
-    if titled[0] == "(" and titled[-1] == ")" and titled[1:2] in _QUOTES:
+    if titled[0] == "(" and titled[-1] == ")" and titled[1:2] in QUOTES:
         titled = titled[1:-1].strip()
     title, native, left = split_quoted(titled)
     if title or native:
@@ -204,7 +164,7 @@ def _read_rest(text: str, prefixed: bool) -> Heading | None:
         return _quoted_rest(
             title, native, left, Heading("", rating=rating, author=author, reviews=reviews), sure=sure
         )
-    if titled[0] in _QUOTES and titled[0] not in "'’":
+    if titled[0] in QUOTES and titled[0] not in "'’":
         unclosed = titled[1:].strip()
         sure = len(unclosed) <= MAX_TITLE and not unclosed.endswith(".")
         return (
@@ -301,29 +261,6 @@ def _is_signed(text: str, signed: re.Match[str]) -> bool:
 def _may_sign(text: str, signed: re.Match[str]) -> bool:
     closed = text[: signed.start()].rstrip()[-1:] in ("”", '"', "」", "』", ")", "’")
     return closed and is_name(signed["names"].strip())
-
-
-def _quoted(text: str) -> tuple[str | None, str]:
-    """What the quotes at the start hold, up to the last mark that closes them, and the text after it."""
-    closing = _QUOTES.get(text[0])
-    if closing is None:
-        return None, text
-    ends = [closing, '"'] if closing == "”" else [closing]
-    if text[0] == '"':
-        ends.append("”")
-    end = max(text.rfind(mark, 1) for mark in ends) if text[0] not in "「『" else text.find(closing, 1)
-    if end <= 1:
-        return None, text
-    inner = text[1:end].strip().removesuffix(",").strip()
-    if text[0] not in "「『" and _SEVERAL.search(inner):
-        inner = text[: end + 1]  # several titles, each in quotes of its own
-    return inner, text[end + 1 :]
-
-
-def _bracketed(text: str) -> tuple[str | None, str]:
-    end = max(text.find(")"), text.find("）"))
-    inner = text[1:end].strip(' 「」『』“”"') if end > 0 else ""
-    return (inner, text[end + 1 :]) if inner and is_japanese(inner) else (None, text)
 
 
 def _numbers(match: re.Match[str], *, is_finale: bool) -> tuple[str, str, int | None]:

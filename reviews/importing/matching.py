@@ -1,5 +1,6 @@
 """Finding what an article speaks of among what the desk knows: series, episodes, reviewers."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -9,6 +10,8 @@ from django.utils.translation import gettext as _
 from reviews.importing.lines import folded
 from reviews.models import Reviewer
 from series.models import Episode, Series, SeriesTitle
+
+_NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,2})?")
 
 
 class Unmatched(LookupError):
@@ -96,6 +99,11 @@ def number_of(printed: str) -> Decimal | None:
     except InvalidOperation:
         return None
     return number if number.is_finite() and 0 <= number < 10_000 else None
+
+
+def numbers_in(printed: str) -> list[Decimal]:
+    """The numbers of a heading such as "25-27", as numbers."""
+    return [Decimal(number) for number in _NUMBER.findall(printed)]
 
 
 def _titles() -> dict[str, set[int]]:

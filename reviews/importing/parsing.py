@@ -7,7 +7,6 @@ from dataclasses import replace
 from reviews.importing.article import (
     Article,
     Credit,
-    Doubt,
     Field,
     Kind,
     Paragraph,
@@ -24,7 +23,7 @@ from reviews.importing.lines import Line, folded, is_rule, source_lines
 from reviews.importing.ratings import read_rating
 from reviews.importing.sections import SectionReader
 from reviews.importing.spoilers import find_spoilers
-from reviews.importing.titles import is_title_like
+from reviews.importing.titles import is_title_like, series_named_in
 
 MAX_SERIES_LINE = 90
 # A title may stand under a byline, a date and a line of the site's own.
@@ -37,11 +36,6 @@ _AHEAD = re.compile(
     r"|debuts? (?:on|in)|first look)\b",
     re.IGNORECASE,
 )
-_COVERAGE = re.compile(
-    r"\b(?:coverage|reviews?) of (?P<name>(?:[A-Z0-9][\w’':!-]*(?:\s(?:of|the|no|to|and|in|a|wa"
-    r"|ga)(?=\s[A-Z]))?\s?){1,7})"
-)
-_NAMED = re.compile(r"\b(?:anime|series|show|film|adaptation),\s(?P<name>[A-Z0-9][^,.;:“”]{1,60}),\s")
 
 
 def parse_article(text: str) -> Article:
@@ -75,7 +69,14 @@ class _Reading:
             sections, front.prose = self._read_whole(front, kind)
         else:
             sections = self._rate_sections(front, sections)
-        series = series or self._guess_series(front, sections)
+        if (
+            series is None
+            and kind is not Kind.ROUNDUP
+            and not _is_roundup(front)
+            and (named := series_named_in(self.lines))
+        ):
+            series = named[0]
+            self.ledger.doubt(named[1], f"no title line; “{series}” is taken for the series")
         intro = self.ledger.paragraphs(Field.INTRO, front.prose)
         outro = self.ledger.paragraphs(Field.OUTRO, self.outro)
         if not front.platforms:
@@ -314,21 +315,9 @@ class _Reading:
             unique.setdefault((credit.person, credit.role), credit)
         return list(unique.values())
 
-    def _guess_series(self, front: Front, sections: Sequence[Section]) -> str | None:
-        """A series that only prose names; said to be a guess. None for a roundup."""
-        if len({section.series for section in sections if section.series}) > 1 or any(
-            title.kind is Kind.ROUNDUP for _line, title in front.titles
-        ):
-            return None
-        for line in (*self.lines[:6], *self.lines[-4:]):
-            match = _NAMED.search(line.text[:400]) or _COVERAGE.search(line.text[:400])
-            name = match["name"].strip() if match else streamed_series(line.text)
-            if name and sum(each.plain.count(name) for each in self.lines) > 1:
-                self.ledger.doubts.append(
-                    Doubt(line.number, f"no title line; “{name}” is taken for the series")
-                )
-                return name
-        return None
+
+def _is_roundup(front: Front) -> bool:
+    return any(title.kind is Kind.ROUNDUP for _line, title in front.titles)
 
 
 def _is_title_of(first: tuple[int, Heading], others: Sequence[tuple[int, Heading]]) -> bool:

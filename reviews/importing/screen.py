@@ -21,19 +21,12 @@ from reviews import rules
 from reviews.admin.differences import Difference
 from reviews.importing import parse_article
 from reviews.importing.article import Article, Credit, Doubt, Field
+from reviews.importing.comparing import differences
 from reviews.importing.crediting import accept
-from reviews.importing.drafting import (
-    Desk,
-    Drafted,
-    Source,
-    differences,
-    draft_from,
-    existing_draft,
-    fill_draft,
-    series_of,
-)
+from reviews.importing.drafting import draft_from, fill_draft
 from reviews.importing.matching import Unmatched
 from reviews.importing.richtext import lines_from_html, prose_by_text
+from reviews.importing.sources import Desk, Drafted, Source, existing_draft, series_of
 from reviews.models import Review, Reviewer
 from reviews.status import Status
 from series.models import Series

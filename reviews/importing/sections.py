@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 
 from reviews.importing.article import Field, Rating, Section
 from reviews.importing.front import FrontReader
-from reviews.importing.headings import Heading, split_quoted
+from reviews.importing.headings import Heading
 from reviews.importing.info import Label, is_closing, is_streaming, read_byline, read_label
 from reviews.importing.ledger import Ledger
 from reviews.importing.lines import Line, is_japanese
 from reviews.importing.people import is_name
+from reviews.importing.quotes import split_quoted
 from reviews.importing.ratings import (
     EMPTY,
     FULL,

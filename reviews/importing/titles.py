@@ -1,11 +1,13 @@
 """Title lines: the series' name, its season, and whether more than the name is printed."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reviews.importing.article import Kind, Rating
 from reviews.importing.headings import read_heading, split_season
-from reviews.importing.lines import folded
+from reviews.importing.info import streamed_series
+from reviews.importing.lines import Line, folded
 from reviews.importing.ratings import split_trailing
 
 MAX_LENGTH = 160
@@ -37,6 +39,12 @@ _SEASON_REVIEW = re.compile(
     r"|\bseason verdict\b|\bfull[- ]season\b",
     re.IGNORECASE,
 )
+
+_COVERAGE = re.compile(
+    r"\b(?:coverage|reviews?) of (?P<name>(?:[A-Z0-9][\w’':!-]*(?:\s(?:of|the|no|to|and|in|a|wa"
+    r"|ga)(?=\s[A-Z]))?\s?){1,7})"
+)
+_NAMED = re.compile(r"\b(?:anime|series|show|film|adaptation),\s(?P<name>[A-Z0-9][^,.;:“”]{1,60}),\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +102,13 @@ def _hint(name: str) -> Kind | None:
 
 def _is_prose(name: str) -> bool:
     return name.rsplit(maxsplit=1)[-1].lower() in ("in", "a", "the", "of", "our", "my", "an", "for", "and")
+
+
+def series_named_in(lines: Sequence[Line]) -> tuple[str, int] | None:
+    """A series that only prose names, at the text's beginning or end, with the line that names it."""
+    for line in (*lines[:6], *lines[-4:]):
+        match = _NAMED.search(line.text[:400]) or _COVERAGE.search(line.text[:400])
+        name = match["name"].strip() if match else streamed_series(line.text)
+        if name and sum(each.plain.count(name) for each in lines) > 1:
+            return name, line.number
+    return None

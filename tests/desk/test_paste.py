@@ -131,6 +131,17 @@ def test_a_draft_that_moved_on_meanwhile_isnt_filled(client, editor, orchard):
     assert Review.objects.get().introduction == "<p>Old words.</p>"
 
 
+def test_an_article_that_is_in_another_draft_fills_none(client, editor, orchard):
+    paste(client, do="make")
+    other = make_review(orchard, introduction="<p>Other words.</p>")
+
+    page = paste(client, do="fill", draft=other.pk, version=other.version).content.decode()
+
+    assert "in another draft already" in page
+    other.refresh_from_db()
+    assert other.introduction == "<p>Other words.</p>"
+
+
 def test_another_writers_draft_is_not_offered(client, writer, orchard):
     foreign = make_review(orchard)
 

@@ -9,9 +9,10 @@ from django.db import Error as DatabaseError
 from coverage.environment import database_refusal
 from coverage.newsroom import clock
 from reviews.importing import Article, parse_article
-from reviews.importing.drafting import Desk, Drafted, Source, draft_from, existing_draft, series_of
+from reviews.importing.drafting import draft_from
 from reviews.importing.matching import Unmatched, series_by_slug
 from reviews.importing.reading import Unreadable, read_text
+from reviews.importing.sources import Desk, Drafted, Source, existing_draft, series_of
 from reviews.models import Reviewer
 
 

@@ -5,6 +5,7 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError
 
 from reviews.models import EpisodeReview, Review, Reviewer, SourceArticle
 from series.models import Episode
@@ -170,3 +171,22 @@ def test_nothing_stays_of_an_import_that_fails_halfway(weekly, monkeypatch):
     assert not Review.objects.exists()
     assert not Episode.objects.exists()
     assert not Reviewer.objects.exists()
+
+
+def test_two_imports_of_one_article_at_once_make_one_draft(weekly, monkeypatch):
+    make_series("Tin Orchard")
+    run(weekly)
+    # As if the first had not been there yet when the second looked.
+    looks = iter([None, None, Review.objects.get()])
+    for module in ("reviews.importing.drafting", "reviews.management.commands.import_article"):
+        monkeypatch.setattr(f"{module}.existing_draft", lambda text: next(looks))
+    monkeypatch.setattr("reviews.importing.drafting.SourceArticle.objects.update_or_create", refuse_a_copy)
+
+    said = run(weekly)
+
+    assert "This article is in already" in said
+    assert Review.objects.count() == 1
+
+
+def refuse_a_copy(**fields: object) -> None:
+    raise IntegrityError
