@@ -41,7 +41,7 @@ def series_reviews(request: NewsroomRequest, slug: str) -> HttpResponse:
     listing = _listing(request, releases, SeriesReviewFilter)
     page = Page(
         title=_("%(series)s: reviews") % {"series": series.title},
-        picture=series.key_visual,
+        picture=series.picture,
         **_address(request, listing),
     )
     context = {"page": page, "series": series}

@@ -46,11 +46,10 @@ def is_public(at: datetime) -> Q:
     """A Picture's condition: a public series' key visual, a live piece's lead, its critic's portrait."""
     live, picture = Release.objects.live(at), OuterRef("pk")
     critics = Q(review__bylines__reviewer__portrait=picture) | Q(edition__parts__reviewer__portrait=picture)
-    return (
-        Q(Exists(Series.objects.public(at).filter(key_visual=picture)))
-        | Q(Exists(live.filter(edition__lead_picture=picture)))
-        | Q(Exists(live.filter(critics)))
+    shown = Q(Exists(Series.objects.public(at).filter(key_visual=picture))) | Q(
+        Exists(live.filter(edition__lead_picture=picture))
     )
+    return Q(shown, spoils=False) | Q(Exists(live.filter(critics)))
 
 
 def _may_see_all(request: NewsroomRequest) -> bool:

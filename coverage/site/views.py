@@ -116,7 +116,7 @@ def _series_page(series: Series) -> Page:
         path=series.get_absolute_url(),
         title=series.title,
         description=plain_line(series.synopsis),
-        picture=series.key_visual,
+        picture=series.picture,
         feed_path=reverse("site:series_feed", args=[series.slug]),
         feed_title=series.title,
     )

@@ -191,9 +191,10 @@ class Release(CleanText):
     @property
     def picture(self) -> Picture | None:
         """What stands at its head: its lead picture, or else the series' key visual."""
-        series = self.review.series
-        chosen = (self.edition.lead_picture, series.key_visual if series else None)
-        return next((picture for picture in chosen if picture and not picture.spoils), None)
+        lead, series = self.edition.lead_picture, self.review.series
+        if lead and not lead.spoils:
+            return lead
+        return series.picture if series else None
 
     @property
     def changed_at(self) -> datetime:

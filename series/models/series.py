@@ -162,6 +162,11 @@ class Series(Sluggable):
         return reverse("site:series", args=[self.slug])
 
     @property
+    def picture(self) -> Picture | None:
+        """What stands at its head; a key visual that has turned out to spoil doesn't."""
+        return None if self.key_visual is None or self.key_visual.spoils else self.key_visual
+
+    @property
     def is_film(self) -> bool:
         return self.format == Format.FILM
 

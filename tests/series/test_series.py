@@ -42,6 +42,16 @@ def test_a_spoiling_picture_is_no_key_visual():
     assert set(refused.value.message_dict) == {"key_visual"}
 
 
+def test_a_key_visual_that_turns_out_to_spoil_is_not_shown():
+    show = make_series(key_visual=make_picture())
+    assert show.picture == show.key_visual
+
+    show.key_visual.spoils = True
+
+    assert show.picture is None
+    assert make_series().picture is None
+
+
 def test_a_prequel_and_its_sequels_know_each_other():
     first = make_series()
     second, third = make_series(prequel=first), make_series(prequel=first)

@@ -41,6 +41,13 @@ def test_a_key_visual_is_public_with_its_series(picture):
     assert [status(picture, at) for at in (BEFORE, AFTER)] == [404, 200]
 
 
+def test_a_picture_that_turns_out_to_spoil_is_private_though_it_is_still_a_key_visual(picture):
+    make_series(key_visual=picture)
+    type(picture).objects.update(spoils=True)
+
+    assert status(picture) == 404
+
+
 def test_the_key_visual_of_a_private_series_is_private(picture):
     make_series(key_visual=picture, is_public=False)
 
