@@ -33,7 +33,7 @@ def review_slug(article: Article, series: Series | None) -> str:
 
 def free_slug(words: str, model: type[Review] | type[Reviewer] | type[Person]) -> str:
     """The words as a slug, or the first of slug-2, slug-3, ... that nothing has."""
-    base = slugify(words)[:100].strip("-") or model._meta.model_name or ""
+    base = slugify(words.replace("–", "-"))[:100].strip("-") or model._meta.model_name or ""
     tried, number = base, 1
     while _is_taken(tried, model):
         number += 1

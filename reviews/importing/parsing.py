@@ -69,14 +69,7 @@ class _Reading:
             sections, front.prose = self._read_whole(front, kind)
         else:
             sections = self._rate_sections(front, sections)
-        if (
-            series is None
-            and kind is not Kind.ROUNDUP
-            and not _is_roundup(front)
-            and (named := series_named_in(self.lines))
-        ):
-            series = named[0]
-            self.ledger.doubt(named[1], f"no title line; “{series}” is taken for the series")
+        series = series or self._guess_series(front, kind)
         intro = self.ledger.paragraphs(Field.INTRO, front.prose)
         outro = self.ledger.paragraphs(Field.OUTRO, self.outro)
         if not front.platforms:
@@ -252,6 +245,15 @@ class _Reading:
                 self.ledger.leave(self.ledger.lines[rating.line - 1], "a rating that no section takes")
         return rated
 
+    def _guess_series(self, front: Front, kind: Kind) -> str | None:
+        """A series that only prose names; said to be a guess. A roundup has none."""
+        is_roundup = kind is Kind.ROUNDUP or any(title.kind is Kind.ROUNDUP for _line, title in front.titles)
+        named = None if is_roundup else series_named_in(self.lines)
+        if named is None:
+            return None
+        self.ledger.doubt(named[1], f"no title line; “{named[0]}” is taken for the series")
+        return named[0]
+
     def _settle(
         self, sections: Sequence[Section], kind: Kind, series: str | None, front: Front
     ) -> list[Section]:
@@ -314,10 +316,6 @@ class _Reading:
         for credit in sorted([*front.credits, *found], key=lambda credit: credit.line):
             unique.setdefault((credit.person, credit.role), credit)
         return list(unique.values())
-
-
-def _is_roundup(front: Front) -> bool:
-    return any(title.kind is Kind.ROUNDUP for _line, title in front.titles)
 
 
 def _is_title_of(first: tuple[int, Heading], others: Sequence[tuple[int, Heading]]) -> bool:

@@ -53,6 +53,7 @@ def test_a_draft_is_filled_from_the_article(weekly):
     review = Review.objects.get()
     parts = list(review.parts.order_by("position"))
     assert (review.status, review.kind, review.series) == ("draft", "weekly", series)
+    assert (review.headline, review.slug) == ("Tin Orchard: episodes 1–2", "tin-orchard-episodes-1-2")
     assert (review.spoiler_level, review.spoils_through) == ("mild", parts[1].episode)
     assert [str(part.stars) for part in parts] == ["4.0", "2.5"]
     assert parts[0].episode == first
