@@ -239,7 +239,7 @@ def test_readers_see_nothing_that_is_not_theirs(demo):
 
     assert len(pages) > 50
     for path, body in bodies.items():
-        leaked = [text for text in canaries if text in body]
+        leaked = [text for text in canaries if text and text in body]
         assert not leaked, path
     shown = Release.objects.live(WEDNESDAY).newest_first()[0].edition.headline
     assert shown in bodies[reverse("site:front")]
