@@ -18,6 +18,7 @@ from reviews.importing.credits import find_credits
 from reviews.importing.front import Front, FrontReader
 from reviews.importing.headings import Heading, read_heading
 from reviews.importing.info import is_closing, platforms_in, read_byline, read_label, streamed_series
+from reviews.importing.kinds import kind_of_prose, kind_of_sections
 from reviews.importing.ledger import Ledger
 from reviews.importing.lines import Line, folded, is_rule, source_lines
 from reviews.importing.ratings import read_rating
@@ -28,14 +29,6 @@ from reviews.importing.titles import is_title_like, series_named_in
 MAX_SERIES_LINE = 90
 # A title may stand under a byline, a date and a line of the site's own.
 LAST_TITLE = 3
-_FILM = re.compile(r"\b(?:films?|movies?|theat(?:er|re)s?|runtime|feature-length|cinemas?)\b", re.IGNORECASE)
-_SERIES = re.compile(r"\b(?:seasons?|episodes?|series|cour|finale|show)\b", re.IGNORECASE)
-_AHEAD = re.compile(
-    r"\b(?:upcoming|premier(?:es?|ing)|teasers?|trailers?|anticipat\w+|previews?|will (?:air|premiere|debut"
-    r"|stream|arrive)|set to (?:air|premiere|debut)|slated|announced|later this (?:year|season)"
-    r"|debuts? (?:on|in)|first look)\b",
-    re.IGNORECASE,
-)
 
 
 def parse_article(text: str) -> Article:
@@ -112,7 +105,7 @@ class _Reading:
         return self.series_lines.get(at, at)
 
     def _read_sections(self) -> list[Section]:
-        sections = []
+        sections: list[Section] = []
         for number, (at, heading) in enumerate(self.headings):
             last = number + 1 == len(self.headings)
             end = len(self.lines) if last else self._begins(number + 1)
@@ -122,8 +115,16 @@ class _Reading:
             self.outro += reader.closing
             if at == self._begins(0) == 0 and heading.series:
                 self._entitle(reader, heading)
+            if last and reader.signed_off and not any(section.author for section in sections):
+                self._sign(reader)
             sections.append(reader.section(self.lines[at], self._section_series(at, heading)))
         return sections
+
+    def _sign(self, reader: SectionReader) -> None:
+        """A signature at the very end signs the whole article, unless each section has its own."""
+        if reader.author and not self.reader.front.byline:
+            self.reader.front.byline += reader.author.split(" and ")
+            reader.author = None
 
     def _entitle(self, reader: SectionReader, heading: Heading) -> None:
         """The one heading is the title line: it is the headline, and the signature below it the byline."""
@@ -131,7 +132,7 @@ class _Reading:
             return
         self.reader.front.headline = self.reader.front.headline or self.lines[0].plain
         if reader.author and not heading.author:
-            self.reader.front.byline += [name for name in reader.author.split(" and ") if name]
+            self.reader.front.byline += reader.author.split(" and ")
 
     def _section_series(self, at: int, heading: Heading) -> str | None:
         if at not in self.series_lines:
@@ -189,34 +190,20 @@ class _Reading:
     def _kind(self, front: Front, sections: Sequence[Section]) -> Kind:
         hints = [title.kind for _line, title in front.titles if title.kind]
         if sections:
-            named = {folded(section.series) for section in sections if section.series}
-            if len(named) > 1 or (Kind.ROUNDUP in hints and named):
-                return Kind.ROUNDUP
-            season = (
-                Kind.SEASON in hints and len(sections) == 1 and re.search(r"\d\D+\d", sections[0].episodes)
-            )
-            return Kind.SEASON if season else Kind.WEEKLY
-        if hints:
-            return hints[0]
-        return self._kind_of_prose(front)
-
-    def _kind_of_prose(self, front: Front) -> Kind:
-        text = " ".join(line.plain[:5000] for line in front.prose[:200])
-        film = len(_FILM.findall(text)) > len(_SERIES.findall(text))
-        reader = SectionReader(Ledger(()), FrontReader(Ledger(())))
-        reader.read(front.prose, last=True, opening=False)
-        if front.rating or reader.rating or reader.verdict:
-            return Kind.FEATURE if film else Kind.SEASON
-        if not _AHEAD.search(text):
+            return kind_of_sections(sections, hints)
+        kind, is_sure = (hints[0], True) if hints else kind_of_prose(front)
+        if not is_sure:
             line = self.lines[0].number if self.lines else 1
             self.ledger.doubt(line, "no episodes, no rating and no verdict: taken for a preview")
-        return Kind.PREVIEW
+        return kind
 
     def _read_whole(self, front: Front, kind: Kind) -> tuple[list[Section], list[Line]]:
         """The prose of a piece without episodes: a preview's is introduction, any other's is one section."""
         reader = SectionReader(self.ledger, self.reader)
         reader.read(front.prose, last=True, opening=False)
         self.outro += reader.closing
+        if reader.signed_off:
+            self._sign(reader)
         for rating in self._front_ratings(front):
             reader.rate(rating, self.ledger.lines[rating.line - 1])
         if kind is Kind.PREVIEW and not reader.rating and not reader.verdict:

@@ -23,6 +23,8 @@ from reviews.importing.ratings import (
 )
 
 MAX_CLOSING_LINES = 8
+MAX_WEAK_LINES = 4
+MAX_STREAMING = 200
 _VERDICT = re.compile(
     r"[\W_]{0,8}(?:(?:the|our|my|final|overall|episode|season|series|film|quick)\s+){0,3}"
     r"(?:verdict|bottom line|final thoughts?|closing thoughts|conclusion|takeaway|in (?:short|summary"
@@ -35,6 +37,8 @@ _VERDICT_ALONE = re.compile(
     r"|closing thoughts|conclusion|takeaway)[:：]?",
     re.IGNORECASE,
 )
+# These open many a paragraph; only one at the section's end is its verdict.
+_WEAK = re.compile(r"[\W_]{0,8}(?:overall|in (?:short|summary|conclusion|closing))\b", re.IGNORECASE)
 _WHOLE = re.compile(r"[\W_]{0,8}(?:overall|final|season|series)\s+(?:verdict|thoughts?)\b", re.IGNORECASE)
 _SIGN_OFF = re.compile(r"[–—-]{1,2}\s?(?P<name>[^–—]{3,40})")
 
@@ -53,6 +57,7 @@ class SectionReader:
     body: list[Line] = field(default_factory=list)
     verdict: list[Line] = field(default_factory=list)
     closing: list[Line] = field(default_factory=list)
+    signed_off: bool = False
     _labelled: bool = False
     _rating_from_heading: bool = False
 
@@ -71,7 +76,7 @@ class SectionReader:
         for at, line in enumerate(lines):
             if opening and not self.body and not self.verdict and self._take_opening(line):
                 continue
-            if self._take_rating(line) or self._take_verdict(line):
+            if self._take_rating(line) or self._take_verdict(line, remaining=len(lines) - at):
                 continue
             if self._labelled:
                 self._after_verdict(line, remaining=len(lines) - at, last=last)
@@ -151,10 +156,11 @@ class SectionReader:
             self.ledger.leave(line, reason)
             self.rating = replace(self.rating, stars=None)
 
-    def _take_verdict(self, line: Line) -> bool:
+    def _take_verdict(self, line: Line, *, remaining: int) -> bool:
         alone = len(line.plain) <= 40 and _VERDICT_ALONE.fullmatch(line.plain)
         label = None if alone else _VERDICT.match(line.text)
-        if not alone and not label:
+        weak = label and _WEAK.match(line.text) and remaining > MAX_WEAK_LINES
+        if weak or not (alone or label):
             return False
         if self._labelled and self.verdict and (_WHOLE.match(line.text) or alone):
             self.closing.append(line)
@@ -193,6 +199,11 @@ class SectionReader:
 
     def _split_closing(self) -> None:
         """Without a verdict to mark the end, only lines at the very end may close the article."""
+        for at in range(max(1, len(self.body) - 3), len(self.body)):
+            text = self.body[at].text
+            if len(text) <= MAX_STREAMING and is_streaming(text):
+                self.body, self.closing = self.body[:at], self.body[at:]
+                return
         while len(self.body) > 1 and is_closing(self.body[-1].text) and len(self.closing) < MAX_CLOSING_LINES:
             self.closing.insert(0, self.body.pop())
 
@@ -200,10 +211,16 @@ class SectionReader:
         for lines in (self.closing, self.verdict, self.body):
             if not lines:
                 continue
-            signed = _SIGN_OFF.fullmatch(lines[-1].plain if lines[-1].plain[:1] in "–—-" else lines[-1].text)
-            if signed and self.author is None and is_name(signed["name"].strip()):
+            byline = read_byline(lines[-1].plain)
+            signed = _SIGN_OFF.fullmatch(lines[-1].text)
+            if self.author is None and byline and not byline[1]:
+                self.author = " and ".join(byline[0])
+            elif self.author is None and signed and is_name(signed["name"].strip()):
                 self.author = signed["name"].strip()
-                self.ledger.place(Field.BYLINE, lines.pop())
+            else:
+                return
+            self.signed_off = True
+            self.ledger.place(Field.BYLINE, lines.pop())
             return
 
 

@@ -197,6 +197,36 @@ def test_a_title_line_that_announces_the_episodes_is_the_headline():
     assert [doubt.message for doubt in article.warnings] == ["a drawn line: ---"]
 
 
+@pytest.mark.parametrize("signature", ["By Ada Quill", "— Ada Quill"])
+def test_a_signature_at_the_end_signs_the_whole(signature):
+    article = parse_article(
+        f"Tin Orchard\n\nEpisode 3: “Ash” (4/5)\n\nOne.\n\nEpisode 4: “Rust” (4/5)\n\nTwo.\n\n{signature}\n"
+    )
+
+    assert article.byline == ("Ada Quill",)
+    assert [section.author for section in article.sections] == [None, None]
+    assert [each.text for each in article.sections[1].body] == ["Two."]
+
+
+def test_overall_opens_a_verdict_only_at_the_end():
+    body = "Overall: it opens well.\n\nThen.\n\nAnd then.\n\nAnd so on.\n\nAnd on."
+    article = parse_article(f"Tin Orchard\n\nEpisode 3: “Ash” (4/5)\n\n{body}\n\nOverall: it ends well.\n")
+
+    assert len(article.sections[0].body) == 5
+    assert article.sections[0].verdict_text == "it ends well."
+
+
+def test_what_follows_the_streaming_line_closes_the_article_too():
+    article = parse_article(
+        "Tin Orchard\n\nEpisode 3: “Ash” (4/5)\n\nOne.\n\nTwo.\n\n"
+        "Tin Orchard is currently streaming on Hulu.\n\nAda Quill grows apples.\n"
+    )
+
+    assert len(article.sections[0].body) == 2
+    assert [each.line for each in article.outro] == [9, 11]
+    assert article.info.platforms == ("Hulu",)
+
+
 def test_an_episode_twice_is_doubted_unless_two_critics_share_it():
     twice = "Tin Orchard\n\nEpisode 3: “Ash” (4/5){}\n\nOne.\n\nEpisode 3: “Ash” (3/5){}\n\nTwo.\n"
 
