@@ -49,6 +49,7 @@ class Catalogue:
     def __post_init__(self) -> None:
         self.people: Facts = facts("people.toml")
         self.platforms: Facts = facts("platforms.toml")
+        self._met: dict[str, Person] = {}
 
     def load(self, slug: str) -> Series:
         show = facts("shows", f"{slug}.toml")
@@ -134,20 +135,14 @@ class Catalogue:
             kept(Credit(person=self._person(name), role=role, position=position, **detail, **on))
 
     def _person(self, name: str) -> Person:
-        if found := Person.objects.filter(name=name).first():
-            return found
-        known = self.people.get(name, {})
-        person = kept(
-            Person(
-                name=name,
-                slug=slugify(name),
-                name_native=known.get("native", ""),
-                known_for=known.get("known_for", ""),
-            )
-        )
-        for alias in known.get("aliases", []):
-            kept(PersonAlias(person=person, name=alias))
-        return person
+        if name not in self._met:
+            known = self.people.get(name, {})
+            person = Person(name=name, slug=slugify(name), name_native=known.get("native", ""))
+            person.known_for = known.get("known_for", "")
+            self._met[name] = kept(person)
+            for alias in known.get("aliases", []):
+                kept(PersonAlias(person=person, name=alias))
+        return self._met[name]
 
     def _episodes(self, series: Series, show: Facts) -> None:
         late = show["airs"] if self._late(show) else ""

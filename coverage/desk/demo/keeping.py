@@ -19,7 +19,11 @@ def facts(*path: str) -> dict[str, Any]:
 
 
 def kept[M: models.Model](row: M) -> M:
-    """`row`, validated and saved. Raises ValidationError."""
-    row.full_clean()
+    """`row`, cleaned and saved. Raises ValidationError.
+
+    Relations and constraints are left to the database: asking it first would double the queries.
+    """
+    row.clean_fields(exclude={field.name for field in row._meta.fields if field.is_relation})
+    row.clean()
     row.save()
     return row

@@ -7,6 +7,7 @@ from io import BytesIO
 
 from django.core.files.base import ContentFile
 
+from coverage.desk.demo.keeping import kept
 from coverage.desk.demo.pictures import moods
 from coverage.desk.demo.pictures.canvas import Canvas
 from coverage.desk.demo.pictures.mars import mars
@@ -127,6 +128,4 @@ class Gallery:
         x, y = drawing.focus
         content = ContentFile(file.getvalue(), name="drawing.webp")
         picture = Picture(file=content, alt=drawing.alt, credit=CREDIT, focal_x=x, focal_y=y)
-        picture.full_clean()
-        picture.save()
-        return picture
+        return kept(picture)
