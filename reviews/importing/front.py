@@ -185,8 +185,8 @@ class FrontReader:
         front = self.front
         if front.prose or len(front.titles) > 1 or alone or not is_title_like(line.plain):
             return False
-        neighbour = following is not None and following.number == line.number + 1
-        if neighbour and following is not None and is_wrapped([line, following]):
+        neighbour = following if following and following.number == line.number + 1 else None
+        if neighbour and not read_byline(neighbour.plain) and is_wrapped([line, neighbour]):
             return False
         if not front.titles:
             return True

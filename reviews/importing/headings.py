@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from reviews.importing.article import Rating
-from reviews.importing.lines import is_japanese
+from reviews.importing.lines import is_japanese, without_separators
 from reviews.importing.people import is_name, split_names
 from reviews.importing.quotes import QUOTES, split_quoted
 from reviews.importing.ratings import NUMBER_WORDS, is_unrated, read_rating, split_trailing
@@ -55,7 +55,7 @@ _SUFFIX_REVIEW = re.compile(rf"(?:\s*[:–—|(-]\s*|\s+)(?:{_REVIEW_WORDS})\s*[
 _ORDINALS = {word: number for number, word in enumerate(
     "first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)}  # fmt: skip
 _SEASON = re.compile(
-    r"[\s,:–—(-]*(?<![\w])(?:season\s(?P<after>\d{1,2}|" + "|".join(list(NUMBER_WORDS)[1:]) + r")"
+    r"(?:[\s,:–—(]|(?<=\s)-)*(?<![\w])(?:season\s(?P<after>\d{1,2}|" + "|".join(list(NUMBER_WORDS)[1:]) + r")"
     r"|(?P<before>\d{1,2})(?:st|nd|rd|th)\sseason|(?P<ordinal>"
     + "|".join(_ORDINALS)
     + r")\sseason|S(?P<short>\d{1,2}))(?!\w)\)?",
@@ -123,9 +123,9 @@ def series_and_season(text: str) -> tuple[str | None, int | None] | None:
     opened = _PREFIX_REVIEW.match(name)
     if opened and name[opened.end() :].strip() != name:
         name = name[opened.end() :]
-    name = name.strip(" :–—-|,([“\"'’•/")
+    name = without_separators(name, "([“\"'’•/")
     name, season = split_season(name)
-    name = _SUFFIX_REVIEW.sub("", name).strip(' :–—-|,([“”"•/')
+    name = without_separators(_SUFFIX_REVIEW.sub("", name), '([“”"•/')
     if not name or re.fullmatch(_REVIEW_WORDS, name, re.IGNORECASE):
         return None if name and not re.fullmatch(_REVIEW_WORDS, name, re.IGNORECASE) else (None, season)
     return (name, season) if _may_be_series(name) else None
@@ -138,7 +138,7 @@ def split_season(text: str) -> tuple[str, int | None]:
         return text, None
     printed = (last["after"] or last["before"] or last["short"] or last["ordinal"]).lower()
     number = NUMBER_WORDS.get(printed) or _ORDINALS.get(printed) or int(printed)
-    return text[: last.start()].strip(" :–—-|,("), number
+    return without_separators(text[: last.start()], "("), number
 
 
 def _read_rest(text: str, prefixed: bool) -> Heading | None:
@@ -188,6 +188,8 @@ def _quoted_rest(
 ) -> Heading | None:
     """The heading of a title in quotes; `left` is what follows them, `ends` what the line ended with."""
     leftover = _LEADING_REVIEW.sub("", left, count=1).strip(" :–—-|.,)")
+    if ends.rating is None and (graded := read_rating(f"({leftover})")):
+        ends, leftover = replace(ends, rating=graded), ""
     if leftover and title is None and not is_japanese(leftover) and len(leftover) <= MAX_TITLE:
         title, leftover = leftover, ""
     if is_unrated(leftover.strip("()[]")):

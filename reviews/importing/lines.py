@@ -66,6 +66,14 @@ def undecorated(text: str) -> str:
     return bare.rstrip("#*_ ").strip() if bare[-1:] in ("#", "*", "_") else bare
 
 
+def without_separators(text: str, more: str = "") -> str:
+    """The text without the marks that set it apart; a hyphen that is written on to a word stays."""
+    bare = text.strip(" :–—|," + more)
+    while bare.startswith("- ") or bare.endswith(" -") or bare == "-":
+        bare = bare.removeprefix("-").removesuffix("-").strip(" :–—|," + more)
+    return bare
+
+
 def is_japanese(text: str) -> bool:
     """Whether the text holds any kana or kanji."""
     return bool(_CJK.search(text))

@@ -25,6 +25,7 @@ from reviews.importing.ratings import (
 MAX_CLOSING_LINES = 8
 MAX_WEAK_LINES = 4
 MAX_STREAMING = 200
+MAX_GRADE = 24
 _VERDICT = re.compile(
     r"[\W_]{0,8}(?:(?:the|our|my|final|overall|episode|season|series|film|quick)\s+){0,3}"
     r"(?:verdict|bottom line|final thoughts?|closing thoughts|conclusion|takeaway|in (?:short|summary"
@@ -106,6 +107,10 @@ class SectionReader:
                 self.ledger.place(Field.BYLINE, line)
             return True
         if self.episodes and self.title is None and self.native is None and self._take_title(line):
+            return True
+        if self.rating is None and (graded := _grade(line)):
+            self.rate(graded, line)
+            self.ledger.place(Field.RATING, line)
             return True
         return self.front.take_label(line, episode=self.episodes)
 
@@ -222,6 +227,13 @@ class SectionReader:
             self.signed_off = True
             self.ledger.place(Field.BYLINE, lines.pop())
             return
+
+
+def _grade(line: Line) -> Rating | None:
+    """A letter or a word that stands under the heading as if in its brackets."""
+    if len(line.plain) > MAX_GRADE or read_rating(line.plain) or labelled_rating(line.plain):
+        return None
+    return read_rating(f"({line.plain})")
 
 
 def _is_starred(rating: Rating) -> bool:

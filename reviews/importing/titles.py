@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from reviews.importing.article import Kind, Rating
 from reviews.importing.headings import read_heading, split_season
 from reviews.importing.info import streamed_series
-from reviews.importing.lines import Line, folded
+from reviews.importing.lines import Line, folded, without_separators
 from reviews.importing.ratings import split_trailing
 
 MAX_LENGTH = 160
@@ -73,7 +73,7 @@ def is_title_like(text: str) -> bool:
 def read_title(text: str) -> Title:
     """The title that a plain line is."""
     name, rating = split_trailing(text)
-    name = name.rstrip(" :–—-|")
+    name = without_separators(name)
     if heading := read_heading(text):
         return Title(heading.series, heading.season, text, _hint(text), heading.rating)
     if _ROUNDUP.search(name):
@@ -84,7 +84,7 @@ def read_title(text: str) -> Title:
         series = opened["name"]
     elif ended and not _is_prose(ended["name"]):
         series = ended["name"]
-    series, season = split_season(series.strip(" :–—-|"))
+    series, season = split_season(without_separators(series))
     series = re.sub(r"\s*\((?:\d{4}|film|movie|tv|anime)\)$", "", series, flags=re.IGNORECASE).strip(' “”"')
     more = folded(series) != folded(split_season(name)[0])
     return Title(series or None, season, name if more else None, _hint(name), rating)
