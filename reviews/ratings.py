@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Avg, Count, OuterRef, QuerySet, Subquery
+from django.db.models import Avg, Count, Exists, OuterRef, QuerySet, Subquery
 
 from reviews.models import EditionPart, Release
 from series.models import Episode, Series
@@ -19,9 +19,11 @@ class Average:
 
 def counting(at: datetime) -> QuerySet[EditionPart]:
     """The parts whose stars count at `at`."""
-    return EditionPart.objects.filter(
-        edition__in=Release.objects.live(at).values("edition"), stars__isnull=False
-    ).exclude(episode__kind=Episode.Kind.RECAP)
+    # EXISTS and not IN: for each of many shows, a list of all live editions would be read anew.
+    live = Release.objects.live(at).filter(edition=OuterRef("edition"))
+    return EditionPart.objects.filter(Exists(live), stars__isnull=False).exclude(
+        episode__kind=Episode.Kind.RECAP
+    )
 
 
 def average_of(series: Series, at: datetime) -> Average:

@@ -21,4 +21,5 @@ def reveals_episode(at: datetime) -> Q:
 
 
 def _live_parts(at: datetime):  # type: ignore[no-untyped-def]  # a queryset of parts
-    return EditionPart.objects.filter(edition__in=Release.objects.live(at).values("edition"))
+    # EXISTS and not IN: for each of many shows, a list of all live editions would be read anew.
+    return EditionPart.objects.filter(Exists(Release.objects.live(at).filter(edition=OuterRef("edition"))))
