@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -21,13 +22,13 @@ MOST = 50_000
 @dataclass(frozen=True)
 class Entry:
     url: str
-    changed: datetime | None = None
+    changed: str = ""
 
 
 @require_safe
 def sitemap(request: NewsroomRequest) -> HttpResponse:
     """Context: entries."""
-    entries = list(_entries(request.now))[:MOST]
+    entries = islice(_entries(request.now), MOST)
     return render(
         request, "site/sitemap.xml", {"entries": entries}, content_type="application/xml; charset=utf-8"
     )
@@ -39,4 +40,4 @@ def _entries(at: datetime) -> Iterator[Entry]:
     for slug in Series.objects.public(at).order_by("pk").values_list("slug", flat=True):
         yield Entry(absolute(reverse("site:series", args=[slug])))
     for release in Release.objects.live(at).for_link().newest_first():
-        yield Entry(absolute(release.get_absolute_url()), release.changed_at)
+        yield Entry(absolute(release.get_absolute_url()), release.changed_at.isoformat())

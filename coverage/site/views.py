@@ -94,7 +94,7 @@ def robots(request: NewsroomRequest) -> HttpResponse:
 def favicon(request: NewsroomRequest) -> HttpResponse:
     """For those who ask at the old address."""
     response = HttpResponse(status=302)
-    response["Location"] = static("img/favicon.svg")
+    response["Location"] = static("img/favicon.ico")
     return response
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from coverage.newsroom.roles import Role
 from reviews import verbs
-from reviews.models import Release, Review
+from reviews.models import Release, Review, ReviewFormerSlug
 from reviews.verbs import Act
 from series.models import Series
 from tests.factories import FRIDAY, NOW, approve, make_live_review, make_review, make_series, make_user
@@ -96,6 +96,17 @@ def test_a_draft_is_not_found(status):
     Review.objects.filter(pk=review.pk).update(status=status)
 
     assert answer("/reviews/piece/", AFTER)[0] == 404
+
+
+def test_a_former_address_betrays_no_draft():
+    review = approve(make_review(slug="secret-piece"))
+    ReviewFormerSlug.objects.create(slug="old", target=review, retired_at=NOW)
+
+    status, headers, _body = answer("/reviews/old/", BEFORE)
+
+    assert status == 404
+    assert "Location" not in headers
+    assert answer("/reviews/old/", AFTER)[0] == 301
 
 
 def test_neighbours_are_the_live_ones_of_the_series():

@@ -135,6 +135,10 @@ def test_its_pictures_come_with_it(ordinary, pictures):
     assert [answer(path, AFTER)[0] for path in pictures] == [200, 200, 200]
 
 
+def test_what_has_not_aired_is_named_nowhere(ordinary, everything):
+    assert UNAIRED not in bodies(sweep(BEFORE, everything))
+
+
 def test_averages_change_with_it(ordinary):
     add_the_piece(*ordinary[:3])
 
