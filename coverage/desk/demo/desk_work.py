@@ -86,6 +86,7 @@ class DeskWork:
             spoils_through=_episode(facts["series"], facts["through"]) if "through" in facts else None,
             spoils_source=facts.get("spoils_source", False),
             lead_picture=self.gallery.picture(facts["picture"]) if "picture" in facts else None,
+            planned_at=self._slot(manuscript) if facts.get("planned") else None,
             created_by=writer,
             created_at=at,
             updated_at=at,
