@@ -56,7 +56,7 @@ DEEDS = _by_phrase(
     {
         Role.ORIGINAL_CREATOR: "created|original story",
         Role.STORYBOARD: "storyboarded|storyboards|storyboard",
-        Role.DIRECTOR: "directed|direction",
+        Role.DIRECTOR: "directed|direction|helmed",
         Role.EPISODE_DIRECTOR: "episode direction",
         Role.SCRIPT: "written|scripted|penned|scripts|script|screenplay",
         Role.SERIES_COMPOSITION: "series composition",
@@ -74,10 +74,10 @@ DEEDS = _by_phrase(
 # What a person does: "Motonobu Hori directs this episode".
 ACTS = _by_phrase(
     {
-        Role.DIRECTOR: "directs|directed",
-        Role.SCRIPT: "writes|wrote|penned|scripts|scripted",
-        Role.STORYBOARD: "storyboards|storyboarded",
-        Role.MUSIC: "composes|composed|scores",
+        Role.DIRECTOR: "directs|directed|directing|helms",
+        Role.SCRIPT: "writes|wrote|writing|penned|scripts|scripted",
+        Role.STORYBOARD: "storyboards|storyboarded|storyboarding",
+        Role.MUSIC: "composes|composed|composing|scores|scoring",
     }
 )
 # What was designed tells which design it was: "the mecha, designed by ...".

@@ -16,11 +16,13 @@ _NOUN = re.compile(
     + r")(?P<many>s)?\b",
     re.IGNORECASE,
 )
+# "Director Mari Okada": the title is no part of the name.
+_ROLE_WORDS = frozenset(word for noun in NOUNS for word in noun.split())
+_DEED = "|".join(sorted(DEEDS, key=len, reverse=True))
 _BY = re.compile(
-    r"(?<![\w-])(?P<deed>" + "|".join(sorted(DEEDS, key=len, reverse=True))
-    + r"|designed)\s+(?:and\s+(?P<second>" + "|".join(sorted(DEEDS, key=len, reverse=True)) + r")\s+)?by\s+",
+    rf"(?<![\w-])(?P<deed>{_DEED}|designed)(?:\s+and\s+(?P<second>{_DEED}))?,?\s+(?:is\s|was\s|comes\s)?by\s+",
     re.IGNORECASE,
-)  # fmt: skip
+)
 _ACT = re.compile(
     r"\s(?:also\s)?(?P<act>" + "|".join(ACTS) + r")\s(?:and\s(?P<second>" + "|".join(ACTS) + r")\s)?"
     r"(?:this|the|it\b|episode|every|each|both|all)(?:\s(?:week[’']s|first|second|third"
@@ -29,8 +31,18 @@ _ACT = re.compile(
 )
 _AS = re.compile(
     r"(?:serv(?:ing|es|ed)|act(?:ing|s|ed)|work(?:ing|s|ed)|return(?:ing|s|ed)|credited"
-    r"|on board)?\s*\bas\b\s+(?:the\s+|its\s+|an?\s+)?(?:[\w’'-]+\s+){0,3}?$"
+    r"|on board)?\s*\bas\b\s+(?:the\s+|its\s+|an?\s+)?(?:(?!(?:does|do|did|well|if|though)\s)[\w’'-]+\s+){0,3}?$"
 )
+_CALLED = re.compile(r"(?P<mark>,|:|\sis|\swas)?\s+")
+# "Ai Sato handles series composition", "Ai Sato (music)", "with Ai Sato in the director's chair".
+_HANDLES = re.compile(
+    r"\s(?:handles|handling|oversees|overseeing|provides|providing|(?:is )?in charge of|leads)\s(?:the\s)?"
+    r"(?P<task>[a-z][a-z -]{3,30}?)(?=[,.;!?]|\s(?:and|while|with|for|on|as)\b|$)"
+)
+_BRACKETED = re.compile(r"\s\((?P<task>[A-Za-z][A-Za-z -]{3,35})\)")
+_CHAIR = re.compile(r"\s(?:is\s|sits\s)?in the director[’']s chair")
+_THIS_EPISODE = re.compile(r"[^.;]{0,60},\s(?:the|this)\s(?:\w+\s)?episode\b")
+_ENDS = re.compile(r"(?:\sof\s(?:the|this)\s(?:series|show|anime|season))?(?:[,.;]|$)")
 _CONTINUED = re.compile(r"\s*(?P<break>,\s*(?:and\s+)?|\s(?:and|&)\s+)")
 
 
@@ -72,7 +84,7 @@ class _Prose:
 
     def credits(self) -> list[tuple[int, str, Role]]:
         """Offset, person and role of each."""
-        return [*self._by_deed(), *self._by_noun(), *self._by_act()]
+        return [*self._by_deed(), *self._by_noun(), *self._by_act(), *self._by_task()]
 
     def _by_deed(self) -> list[tuple[int, str, Role]]:
         found = []
@@ -80,7 +92,7 @@ class _Prose:
             roles = [
                 role
                 for deed in (match["deed"], match["second"])
-                if deed and (role := self._deed(deed.lower(), match.start()))
+                if deed and (role := self._deed(deed.lower(), match))
             ]
             people = self._people(self._skip_aside(match.end()), listed=True)
             if people and not roles:
@@ -104,9 +116,7 @@ class _Prose:
             ]
             if self._is_foreign(match.start(), match["noun"]):
                 continue
-            people = self._people(self._after_noun(match.end()), listed=bool(match["many"])) or self._before(
-                match
-            )
+            people = self._before(match) or self._after(match)
             found += [(at, person, role) for at, person in people]
         return found
 
@@ -126,13 +136,25 @@ class _Prose:
                 found.append((person[0], person[1], role))
         return found
 
-    def _deed(self, deed: str, at: int) -> Role | None:
+    def _by_task(self) -> list[tuple[int, str, Role]]:
+        """People with the name of their task behind them."""
+        tasks = [
+            (match.start(), LABELS.get(match["task"].lower()))
+            for pattern in (_HANDLES, _BRACKETED)
+            for match in pattern.finditer(self.text)
+            if match["task"].lower() not in NOUNS
+        ]
+        tasks += [(match.start(), Role.DIRECTOR) for match in _CHAIR.finditer(self.text)]
+        return [(*person, role) for at, role in tasks if role and (person := self._name_ending_at(at))]
+
+    def _deed(self, deed: str, match: re.Match[str]) -> Role | None:
+        at = match.start()
         if deed == "designed":
             before = self.text[max(0, at - 80) : at].lower()
             return next((role for word, role in DESIGNED.items() if word in before.rsplit(".", 1)[-1]), None)
         role = DEEDS[deed]
         sentence = self.text[max(0, at - 100) : at].rsplit(".", 1)[-1].lower()
-        if role is Role.DIRECTOR and "episode" in sentence:
+        if role is Role.DIRECTOR and ("episode" in sentence or _THIS_EPISODE.match(self.text, match.end())):
             return Role.EPISODE_DIRECTOR
         return role
 
@@ -159,9 +181,14 @@ class _Prose:
         aside = _ASIDE.match(self.text, start)
         return aside.end() if aside and not name_at(self.text, start) else start
 
-    def _after_noun(self, end: int) -> int:
-        called = re.compile(r"(?:,|:| is| was)?\s+").match(self.text, end)
-        return called.end() if called else end
+    def _after(self, noun: re.Match[str]) -> list[tuple[int, str]]:
+        """The people that a role's noun stands before; set apart by commas, by two of them."""
+        called = _CALLED.match(self.text, noun.end())
+        people = self._people(called.end() if called else noun.end(), listed=bool(noun["many"]))
+        if called and called["mark"] == "," and people:
+            at, person = people[-1]
+            return people if self.text[at + len(person) : at + len(person) + 1] in (",", ".") else []
+        return people
 
     def _before(self, noun: re.Match[str]) -> list[tuple[int, str]]:
         """The person in front: "Yutaka Izubuchi, a designer serving as chief director" or "A (director)"."""
@@ -175,25 +202,15 @@ class _Prose:
                 else None
             )
             return [person] if person else []
-        as_role = _AS.search(before)
-        comma = before.find(", ")
+        if as_role := _AS.search(before):
+            straight = self._name_ending_at(offset + len(before[: as_role.start()].rstrip()))
+            comma = before.find(", ")
+            person = straight or (self._name_ending_at(offset + comma) if comma > 0 else None)
+            return [person] if person else []
         apposed = re.search(r",\s(?:the|an?|its|who is the|(?:the\s)?\w+[’']s)\s(?:[\w’'-]+\s){0,2}$", before)
-        ends = (
-            apposed.start()
-            if apposed and not as_role
-            else comma
-            if as_role and comma > 0
-            else as_role.start()
-            if as_role
-            else -1
-        )
-        if ends < 0 or (
-            apposed and not as_role and self.text[noun.end() : noun.end() + 1] not in (",", ".", ";", "")
-        ):
+        if not apposed or not _ENDS.match(self.text, noun.end()):
             return []
-        if as_role and comma < 0:
-            ends = len(before[: as_role.start()].rstrip())
-        person = self._name_ending_at(offset + ends)
+        person = self._name_ending_at(offset + apposed.start())
         return [person] if person else []
 
     def _name_ending_at(self, end: int) -> tuple[int, str] | None:
@@ -204,6 +221,8 @@ class _Prose:
             if len(words) < count:
                 continue
             at = start + words[-count].start()
+            if words[-count][0].lower() in _ROLE_WORDS:
+                continue
             name = name_at(self.text, at)
             if name and at + len(name) == end:
                 return at, name

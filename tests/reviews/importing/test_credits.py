@@ -38,6 +38,29 @@ def credited(text, series="Tin Orchard"):
         ("With character designs by studio co-founder Yōko Ōta.", [("Yōko Ōta", "character_design")]),
         ("Kei Arata (director) smiles.", [("Kei Arata", "director")]),
         ("Kei Arata directs this episode.", [("Kei Arata", "episode_director")]),
+        ("Directed by Kei Arata, the episode is a marvel.", [("Kei Arata", "episode_director")]),
+        (
+            "The staff includes Kei Arata as director, Rin Abe as art director, and Aoi Sena as composer.",
+            [("Kei Arata", "director"), ("Rin Abe", "art_director"), ("Aoi Sena", "music")],
+        ),
+        (
+            "Kei Arata (series composition) and Rin Abe (music) round out the team.",
+            [("Kei Arata", "series_composition"), ("Rin Abe", "music")],
+        ),
+        (
+            "Kei Arata serves as director, while Rin Abe handles series composition.",
+            [("Kei Arata", "director"), ("Rin Abe", "series_composition")],
+        ),
+        (
+            "With Kei Arata in the director’s chair and Rin Abe writing the script, all is well.",
+            [("Kei Arata", "director"), ("Rin Abe", "script")],
+        ),
+        ("Kei Arata, the director of the series, smiles.", [("Kei Arata", "director")]),
+        ("Its director, Kei Arata, smiles.", [("Kei Arata", "director")]),
+        (
+            "Director Kei Arata returns, as does composer Rin Abe.",
+            [("Kei Arata", "director"), ("Rin Abe", "music")],
+        ),
     ],
 )
 def test_people_are_suggested_in_their_roles(text, people):
