@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
+from django.forms.widgets import Script
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     _ModelForm = forms.ModelForm[Any]
@@ -16,6 +18,16 @@ class LabelledAutocomplete(AutocompleteSelect):
     """`known` holds labels by value; what isn't there is looked up as usual."""
 
     known: dict[str, str] = {}
+
+    def build_attrs(
+        self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        return super().build_attrs(base_attrs, extra_attrs) | {"data-placeholder": _("Type to search")}
+
+    @property
+    def media(self) -> forms.Media:
+        names = Script("js/desk/autocomplete_names.js", type="module")
+        return super().media + forms.Media(js=[names])  # type: ignore[list-item]  # the stubs know only paths
 
     def optgroups(self, name: str, value: Sequence[Any], attr: dict[str, Any] | None = None) -> list[Any]:
         chosen = [str(one) for one in value if one not in (None, "")]

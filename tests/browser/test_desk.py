@@ -1,0 +1,174 @@
+"""The desk in a real browser: by keyboard, by thumb, under its policy, for everyone."""
+
+import pytest
+
+from coverage.newsroom.models import AuditEntry, Publication, User
+from coverage.newsroom.roles import Role
+from reviews.models import EpisodeReview, Release, Review
+from series.models import Credit, Person, Platform, Streaming
+from series.roles import Role as CreditRole
+from tests.factories import make_episode, make_review, make_reviewer, make_series, make_user
+
+# The admin's own templates name variables that aren't always there.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.ignore_template_errors]
+
+
+@pytest.fixture
+def review():
+    series = make_series("Moonlit Ferry")
+    episodes = [make_episode(series, "6"), make_episode(series, "7")]
+    return make_review(series, episodes=episodes, headline="Moonlit Ferry waits for the tide")
+
+
+@pytest.fixture
+def chief(sign_in):
+    user = make_user(Role.CHIEF)
+    sign_in(user)
+    return user
+
+
+def form_of(review):
+    return f"/desk/reviews/review/{review.pk}/change/"
+
+
+def editors_are_ready(page):
+    page.wait_for_selector("#id_introduction ~ .ProseMirror, .prose-editor .ProseMirror")
+
+
+def desk_pages(review):
+    """Every page of the desk, with something on it."""
+    series = review.series
+    person = Person.objects.create(name="Aki Sudo", slug="aki-sudo")
+    Credit.objects.create(person=person, role=CreditRole.DIRECTOR, series=series)
+    platform = Platform.objects.create(name="Stream", slug="stream")
+    Streaming.objects.create(series=series, platform=platform)
+    reviewer = make_reviewer()
+    entry = AuditEntry.objects.all().record("add", review, by=None, at=review.updated_at)
+    rows = {
+        "reviews/review": review,
+        "reviews/reviewer": reviewer,
+        "series/series": series,
+        "series/episode": series.episodes.first(),
+        "series/person": person,
+        "series/platform": platform,
+        "newsroom/publication": Publication.objects.get(),
+        "newsroom/user": User.objects.first(),
+        "newsroom/auditentry": entry,
+    }
+    yield "/desk/"
+    yield "/desk/password_change/"
+    for name, row in rows.items():
+        yield f"/desk/{name}/"
+        yield f"/desk/{name}/{row.pk}/change/"
+        yield f"/desk/{name}/{row.pk}/history/"
+        if name not in ("newsroom/publication", "newsroom/auditentry"):
+            yield f"/desk/{name}/add/"
+    yield "/desk/newsroom/picture/"
+    yield "/desk/newsroom/picture/add/"
+    yield "/desk/series/studio/add/"
+    yield "/desk/reviews/review/paste/"
+    yield f"/desk/reviews/review/{review.pk}/do/approve_for/"
+
+
+def test_stars_are_chosen_by_keyboard_and_saved(page, chief, review):
+    page.goto(form_of(review))
+    chosen = page.locator("input[name=parts-0-stars]:checked")
+    chosen.focus()
+
+    page.keyboard.press("ArrowRight")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+    assert EpisodeReview.objects.filter(review=review).first().stars == 4.5
+
+
+def test_stars_are_chosen_by_thumb_on_targets_big_enough(page, chief, review):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(form_of(review))
+    picker = page.locator(".star-picker").first
+
+    for option in picker.locator("label").all():
+        box = option.bounding_box()
+        assert box["width"] >= 24
+        assert box["height"] >= 24
+    picker.locator("label", has_text="2.5 stars").click(position={"x": 8, "y": 20})
+
+    assert picker.locator("input:checked").input_value() == "2.5"
+    assert picker.get_by_text("2.5 stars").is_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1440])
+def test_axe_finds_nothing_on_the_review_form(page, chief, review, assert_accessible, width, scheme):
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(form_of(review))
+    editors_are_ready(page)
+
+    assert_accessible()
+
+
+def test_axe_finds_nothing_on_the_other_pages_of_the_week(page, chief, review, assert_accessible, violations):
+    for address in ("/desk/", "/desk/reviews/review/", f"/desk/reviews/review/{review.pk}/do/approve_for/"):
+        page.goto(address)
+
+        assert_accessible()
+    page.wait_for_timeout(500)
+    violations.clear()  # axe tries out inline styles, and says so late
+
+
+@pytest.mark.slow
+def test_every_page_keeps_to_the_policy_and_to_a_phones_width(page, chief, review, violations):
+    too_wide = {}
+    for address in desk_pages(review):
+        for width in (320, 390):
+            page.set_viewport_size({"width": width, "height": 844})
+            assert page.goto(address).status == 200, address
+            page.wait_for_load_state("networkidle")
+            scrolls = page.evaluate("document.documentElement.scrollWidth")
+            if scrolls > width:
+                too_wide[address, width] = scrolls
+        assert not violations, f"{address}: {violations}"
+
+    assert not too_wide
+
+
+def test_a_draft_is_approved_from_the_form_with_what_was_just_typed(page, chief, review):
+    page.goto(form_of(review))
+    page.get_by_label("Headline").fill("Typed in a browser")
+
+    with page.expect_navigation():
+        page.get_by_role("button", name="Approve for").click()
+
+    assert Review.objects.get().status == "approved"
+    assert Release.objects.get().edition.headline == "Typed in a browser"
+
+
+def test_the_stale_editor_sees_both_texts_and_keeps_theirs(page, chief, review):
+    page.goto(form_of(review))
+    page.get_by_label("Headline").fill("Mine")
+    Review.objects.filter(pk=review.pk).update(headline="Theirs")
+    review.keep(by=None, at=review.updated_at)
+
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_selector(".differences")
+
+    assert page.locator(".difference").first.inner_text().split("\n")[-3:].count("Mine") == 1
+    assert page.get_by_label("Headline").input_value() == "Mine"
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_selector(".messagelist .success, .messagelist .info")
+    assert Review.objects.get().headline == "Mine"
+
+
+def test_the_form_works_without_javascript(browser, live_server, page, chief, review):
+    cookies = page.context.cookies()
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    context.add_cookies(cookies)
+    plain = context.new_page()
+    plain.goto(form_of(review))
+
+    plain.locator("input[name=parts-0-stars][value='1.5']").check(force=True)
+    plain.get_by_role("button", name="Save", exact=True).click()
+
+    assert EpisodeReview.objects.filter(review=review).first().stars == 1.5
+    context.close()

@@ -1,0 +1,222 @@
+"""Every address x every role. The resolver names the addresses: a new one fails until it stands here."""
+
+import io
+
+import pytest
+from django.core.files.base import ContentFile
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from PIL import Image
+
+from coverage.newsroom.models import AuditEntry, Picture, Publication, User
+from coverage.newsroom.roles import Role
+from reviews.models import Review, Reviewer
+from series.models import Episode, Person, Platform, Series, Studio
+from tests.factories import NOW, make_episode, make_live_review, make_series, make_user
+
+# The admin's own templates name variables that aren't always there.
+pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+
+# What a GET answers to: nobody signed in, a reader's account, a writer, an editor, a chief.
+OPEN = (200, 200, 200, 200, 200)
+DESK = (302, 302, 200, 200, 200)
+EDITORS = (302, 302, 403, 200, 200)
+CHIEFS = (302, 302, 403, 403, 200)
+NOBODY = (302, 302, 403, 403, 403)
+
+
+def screens(model, *, view=DESK, add=NOBODY, **more):
+    """A model's screens: its list, its history, one row (seen by whoever may look), and adding one."""
+    name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+    found = {f"{name}_changelist": view, f"{name}_history": view, f"{name}_change": view, f"{name}_add": add}
+    return found | {f"{name}_{suffix}": answers for suffix, answers in more.items()}
+
+
+ANSWERS = (
+    {
+        "admin:index": DESK,
+        "admin:login": (200, 200, 302, 302, 302),
+        "admin:logout": (302, 302, 405, 405, 405),
+        "admin:password_change": DESK,
+        "admin:password_change_done": DESK,
+        "admin:autocomplete": NOBODY,
+        "admin:jsi18n": DESK,
+        "admin:view_on_site": (302, 302, 404, 404, 404),
+        "admin:app_list": DESK,
+        "admin:reviews_review_verb": (302, 302, 403, 200, 200),
+        "admin:reviews_review_paste": DESK,
+    }
+    | screens(Review, add=DESK)
+    | screens(Reviewer, add=CHIEFS)
+    | screens(Series, add=CHIEFS)
+    | screens(Episode, add=CHIEFS)
+    | screens(Person, add=CHIEFS)
+    | screens(Studio, add=CHIEFS)
+    | screens(Platform, add=CHIEFS)
+    | screens(Picture, add=DESK)
+    | screens(AuditEntry, view=EDITORS)
+    | screens(User, view=EDITORS, add=CHIEFS)
+    | {
+        "admin:auth_user_password_change": CHIEFS,
+        "admin:newsroom_publication_changelist": (302, 302, 302, 302, 302),
+        "admin:newsroom_publication_history": DESK,
+        "admin:newsroom_publication_change": DESK,
+        "admin:newsroom_publication_add": NOBODY,
+    }
+)
+# The public site doesn't know who asks; but a picture that no public page shows is the desk's.
+PUBLIC = dict.fromkeys(
+    [
+        "reviews:detail",
+        "reviews:list",
+        "reviews:series",
+        "site:feed",
+        "site:front",
+        "site:robots",
+        "site:series",
+        "site:series_feed",
+        "site:series_list",
+        "site:sitemap",
+    ],
+    OPEN,
+) | {"site:favicon": (302, 302, 302, 302, 302), "site:media": (404, 404, 200, 200, 200)}
+ANSWERS |= PUBLIC
+# These lead on to the change form, or catch what is left over.
+LEADING_ON = {"admin:None"}
+
+
+def make_picture():
+    drawn = io.BytesIO()
+    Image.new("RGB", (4, 3), "navy").save(drawn, "PNG")
+    return Picture.objects.create(file=ContentFile(drawn.getvalue(), "ferry.png"), alt="A ferry")
+
+
+def patterns(resolver=None, namespace=""):
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from patterns(pattern, inner)
+        elif isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name}"
+
+
+def addresses():
+    return set(patterns()) - LEADING_ON
+
+
+@pytest.fixture
+def arguments():
+    """What stands in the place of each address' arguments."""
+    series = make_series("Covered")
+    episode = make_episode(series)
+    review = make_live_review(series, episodes=[episode])
+    chief = User.objects.get(groups__name=Role.CHIEF.value)
+    picture = make_picture()
+    rows = {
+        "reviews_review": review,
+        "reviews_reviewer": Reviewer.objects.get(),
+        "series_series": series,
+        "series_episode": episode,
+        "series_person": Person.objects.create(name="Aki", slug="aki"),
+        "series_studio": Studio.objects.create(name="Kite", slug="kite"),
+        "series_platform": Platform.objects.create(name="Stream", slug="stream"),
+        "newsroom_picture": picture,
+        "newsroom_publication": Publication.objects.get(),
+        "newsroom_auditentry": AuditEntry.objects.first(),
+        "newsroom_user": chief,
+    }
+
+    public = dict.fromkeys(["site:series", "site:series_feed", "reviews:series"], series.slug)
+    public |= {"reviews:detail": review.slug, "site:media": picture.file.name}
+
+    def of(name):
+        if name in public:
+            return [public[name]]
+        view = name.removeprefix("admin:")
+        if view == "reviews_review_verb":
+            return [review.pk, "withdraw"]
+        if view == "auth_user_password_change":
+            return [make_user(Role.WRITER).pk]
+        if view == "view_on_site":
+            return [10**6, 1]
+        if view == "app_list":
+            return ["reviews"]
+        model, _, what = view.rpartition("_")
+        return [rows[model].pk] if model in rows and what in ("change", "history") else []
+
+    return of
+
+
+def test_every_address_stands_in_the_table():
+    assert addresses() == set(ANSWERS)
+
+
+def test_no_address_deletes_anything():
+    assert not [name for name in patterns() if "delete" in name]
+
+
+@pytest.mark.parametrize("who", ["nobody", "reader", *Role])
+def test_every_address_answers_each_role_as_the_table_says(client, arguments, who):
+    if who == "reader":
+        client.force_login(make_user(None))
+    elif who != "nobody":
+        client.force_login(make_user(who))
+    column = ["nobody", "reader", *Role].index(who)
+
+    answers = {}
+    for name in sorted(ANSWERS):
+        response = client.get(reverse(name, args=arguments(name)))
+        answers[name] = response.status_code
+        if response.streaming:
+            response.getvalue()
+
+    assert answers == {name: codes[column] for name, codes in sorted(ANSWERS.items())}
+
+
+# What each role may change by posting a form back: nothing of it may be looked at only.
+CHANGES = {
+    Role.WRITER: {"newsroom_picture"},
+    Role.EDITOR: {"newsroom_picture", "reviews_review"},
+    Role.CHIEF: {
+        "newsroom_picture",
+        "newsroom_publication",
+        "newsroom_user",
+        "reviews_review",
+        "reviews_reviewer",
+        "series_episode",
+        "series_person",
+        "series_platform",
+        "series_series",
+        "series_studio",
+    },
+}
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_who_may_look_only_is_refused_when_posting(client, arguments, role):
+    client.force_login(make_user(role))
+
+    changeable = {
+        name.removeprefix("admin:").removesuffix("_change")
+        for name in ANSWERS
+        if name.endswith("_change") and "password" not in name
+        if client.post(reverse(name, args=arguments(name)), {}).status_code != 403
+    }
+
+    assert changeable == CHANGES[role]
+
+
+def test_a_writer_changes_their_own_draft_until_it_is_submitted(client):
+    from reviews import verbs
+    from reviews.verbs import Act
+    from tests.desk.forms import address_of
+    from tests.factories import make_review, make_reviewer
+
+    writer = make_user(Role.WRITER)
+    client.force_login(writer)
+    review = make_review(reviewer=make_reviewer(user=writer))
+
+    as_a_draft = client.post(address_of(review), {}).status_code
+    verbs.submit(review, Act(writer, NOW))
+    submitted = client.post(address_of(review), {}).status_code
+
+    assert (as_a_draft, submitted) == (200, 403)
