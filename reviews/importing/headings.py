@@ -128,7 +128,7 @@ def series_and_season(text: str) -> tuple[str | None, int | None] | None:
     name = without_separators(_SUFFIX_REVIEW.sub("", name), '([“”"•/')
     if not name or re.fullmatch(_REVIEW_WORDS, name, re.IGNORECASE):
         return None if name and not re.fullmatch(_REVIEW_WORDS, name, re.IGNORECASE) else (None, season)
-    return (name, season) if _may_be_series(name) else None
+    return (name, season) if may_be_series(name) else None
 
 
 def split_season(text: str) -> tuple[str, int | None]:
@@ -278,7 +278,8 @@ def _numbers(match: re.Match[str], *, is_finale: bool) -> tuple[str, str, int | 
     return printed, "", None
 
 
-def _may_be_series(name: str) -> bool:
+def may_be_series(name: str) -> bool:
+    """Whether a few words are written as a series' name is, rather than as prose."""
     words = name.split()
     if len(name) > 100 or name.endswith((".", "!”", ";")) or words[-1].lower() in _HANGING:
         return False

@@ -100,17 +100,20 @@ _IS_ON = re.compile(
 # What is still to come is news in a preview's prose, not the line that closes a review.
 _AHEAD = re.compile(r"\b(?:will|set to|slated|upcoming|secured|starts?|begins?)\b", re.IGNORECASE)
 _STREAMS = re.compile(
-    r"\b(?:streams?|streaming|simulcast(?:s|ing)?|airs?|airing|available|watch(?:ed|able)?|catch|playing"
+    r"\b(?i:streams?|streaming|simulcast(?:s|ing)?|airs?|airing|available|watch(?:ed|able)?|catch|playing"
     r"|showing|released?)\b[^.!?]{0,80}?\b(?:on|at|via|through|from|with"
     r"|by)\s+(?P<where>[A-Z][^.!?;]{1,80})"
 )
+# A name may hold a colon, "No. 8" or "?!", which don't end the sentence.
+_NAME = r"(?:[^.!?,;:]|[!?](?=[!?]|\s[a-z])|:(?=\s?\w)|\.(?=\s?\d)){2,80}?"
+_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?"
 _SUBJECT = re.compile(
     r"(?:^|[.!?…]\s+)(?:(?:You can (?:watch|stream|catch)|Watch|Stream|Catch|New episodes of|Episodes of"
     r"|All episodes of)\s+(?P<object>.{2,80}?)\s+(?:(?:is|are|stream|drop|air|release|every|now|weekly"
-    r"|as)\b|(?:on|via|at)\s+[A-Z])"
-    r"|(?P<subject>[^.!?,;:]{2,80}?)\s+(?:is|are|was)\s+(?:(?:currently|now|also|available|exclusively"
+    rf"|as|{_WEEKDAY})\b|(?:on|via|at)\s+[A-Z])"
+    rf"|(?P<subject>{_NAME})\s+(?:is|are|was)\s+(?:(?:currently|now|also|available|exclusively"
     r"|still|already)\s+)*(?:streaming|available|simulcasting|airing|playing|in theaters)"
-    r"|(?P<streams>[^.!?,;:]{2,80}?)\s+(?:streams|airs|simulcasts|premieres|debuts)\s)"
+    rf"|(?P<streams>{_NAME})\s+(?:streams|airs|simulcasts|premieres|debuts)\s)"
 )
 _CLOSING = re.compile(
     r"^\W*(?:new episodes?\b|(?:the )?next (?:week|friday|episode)\b|see you\b|until next\b|join us\b"

@@ -167,7 +167,7 @@ class _Reading:
         streamed = next(
             (name for line in reversed(self.lines[-4:]) if (name := streamed_series(line.text))), None
         )
-        return streamed if streamed and folded(streamed) in folded(front.titles[0][0].plain) else best
+        return streamed if streamed and _sets_apart(front.titles[0][0].plain, streamed) else best
 
     def _headline(self, front: Front, series: str | None) -> str | None:
         """The title line that says more than the series' name; further ones are left in warnings."""
@@ -319,6 +319,11 @@ def _is_title_of(first: tuple[int, Heading], others: Sequence[tuple[int, Heading
         number for _at, other in others for number in map(float, re.findall(r"\d+(?:\.\d+)?", other.episodes))
     }
     return any(min(numbers) <= number <= max(numbers) for number in covered)
+
+
+def _sets_apart(title: str, name: str) -> bool:
+    """Whether a dash or bar parts the name from a headline; what follows a colon belongs to a title."""
+    return any(folded(piece) == folded(name) for piece in re.split(r"\s[–—|-]+\s|—", title))
 
 
 def _names_series(line: Line) -> bool:

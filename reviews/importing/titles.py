@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reviews.importing.article import Kind, Rating
-from reviews.importing.headings import read_heading, split_season
-from reviews.importing.info import streamed_series
+from reviews.importing.headings import may_be_series, read_heading, split_season
+from reviews.importing.info import is_streaming, streamed_series
 from reviews.importing.lines import Line, folded, without_separators
 from reviews.importing.ratings import split_trailing
 
@@ -40,6 +40,11 @@ _SEASON_REVIEW = re.compile(
     re.IGNORECASE,
 )
 
+# A year, a format or the native title may stand behind the name.
+_ASIDE = re.compile(
+    r"\s*[(（](?:\d{4}|film|movie|tv|anime|[^()（）]*[\u3041-\u30ff\u3400-\u9fff][^()（）]*)[)）]$",
+    re.IGNORECASE,
+)
 _COVERAGE = re.compile(
     r"\b(?:coverage|reviews?) of (?P<name>(?:[A-Z0-9][\w’':!-]*(?:\s(?:of|the|no|to|and|in|a|wa"
     r"|ga)(?=\s[A-Z]))?\s?){1,7})"
@@ -85,7 +90,7 @@ def read_title(text: str) -> Title:
     elif ended and not _is_prose(ended["name"]):
         series = ended["name"]
     series, season = split_season(without_separators(series))
-    series = re.sub(r"\s*\((?:\d{4}|film|movie|tv|anime)\)$", "", series, flags=re.IGNORECASE).strip(' “”"')
+    series = _ASIDE.sub("", series).strip(' “”"') or series
     more = folded(series) != folded(split_season(name)[0])
     return Title(series or None, season, name if more else None, _hint(name), rating)
 
@@ -110,5 +115,9 @@ def series_named_in(lines: Sequence[Line]) -> tuple[str, int] | None:
         match = _NAMED.search(line.text[:400]) or _COVERAGE.search(line.text[:400])
         name = match["name"].strip() if match else streamed_series(line.text)
         if name and sum(each.plain.count(name) for each in lines) > 1:
+            return name, line.number
+    for line in reversed(lines[-4:]):
+        name = streamed_series(line.text) if is_streaming(line.text) else None
+        if name and may_be_series(name):
             return name, line.number
     return None
