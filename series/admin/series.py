@@ -43,6 +43,7 @@ class EpisodeInline(RowsOfTheirOwner):
 
     model = Episode
     form = EpisodeForm
+    names_itself_by = ("series",)
     show_change_link = True
     fields = [("number", "kind", "title", "title_native", "airs_at", "late_night_label")]
 

@@ -127,6 +127,8 @@ class RowsOfTheirOwner(DeskFields, _StackedInline):
     extra = 0
     # One line a row where there is room, with every field's label for those who hear or stack it.
     classes = ["rows"]
+    # What a row's name is made of, beside its autocompletes.
+    names_itself_by: tuple[str, ...] = ()
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return bool(self._owner().has_view_permission(request))
@@ -141,8 +143,8 @@ class RowsOfTheirOwner(DeskFields, _StackedInline):
         return self.has_change_permission(request, obj)
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        joined = [*self.names_itself_by, *self.get_autocomplete_fields(request)]
         rows = super().get_queryset(request)
-        joined = self.get_autocomplete_fields(request)
         return rows.select_related(*joined) if joined else rows
 
     def _owner(self) -> Any:
