@@ -16,6 +16,7 @@ _NOUN = re.compile(
     + r")(?P<many>s)?\b",
     re.IGNORECASE,
 )
+MAX_PARAGRAPH = 50_000
 # "Director Mari Okada": the title is no part of the name.
 _ROLE_WORDS = frozenset(word for noun in NOUNS for word in noun.split())
 _DEED = "|".join(sorted(DEEDS, key=len, reverse=True))
@@ -31,7 +32,8 @@ _ACT = re.compile(
 )
 _AS = re.compile(
     r"(?:serv(?:ing|es|ed)|act(?:ing|s|ed)|work(?:ing|s|ed)|return(?:ing|s|ed)|credited"
-    r"|on board)?\s*\bas\b\s+(?:the\s+|its\s+|an?\s+)?(?:(?!(?:does|do|did|well|if|though)\s)[\w’'-]+\s+){0,3}?$"
+    r"|on board)?\s*\bas\b\s+(?:the\s+|its\s+|an?\s+)?"
+    r"(?:(?!(?:does|do|did|well|if|though)\s)[\w’'-]+\s+){0,3}?$"
 )
 _CALLED = re.compile(r"(?P<mark>,|:|\sis|\swas)?\s+")
 # "Ai Sato handles series composition", "Ai Sato (music)", "with Ai Sato in the director's chair".
@@ -53,6 +55,9 @@ def find_credits(
     found: list[Credit] = []
     doubts: list[Doubt] = []
     for paragraph in paragraphs:
+        if len(paragraph.text) > MAX_PARAGRAPH:
+            doubts.append(Doubt(paragraph.line, "too long a paragraph to look for credits in"))
+            continue
         spotted = sorted(_Prose(paragraph, series, episode=episode, film=film, doubts=doubts).credits())
         found += [Credit(person, role.value, paragraph.line_at(at), episode) for at, person, role in spotted]
     return found, doubts
