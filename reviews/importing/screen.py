@@ -32,7 +32,7 @@ from reviews.status import Status
 from series.models import Series
 from series.roles import role
 
-MAX_LENGTH = 400_000
+MAX_LENGTH = 200_000
 FIELD_LABELS = {
     Field.TITLE: gettext_lazy("title"),
     Field.BYLINE: gettext_lazy("byline"),
@@ -124,10 +124,13 @@ class Understood:
 
     def lines(self) -> Iterator[SourceLine]:
         """The source, line by line."""
+        doubts: dict[int, list[Doubt]] = {}
+        for doubt in self.article.warnings:
+            doubts.setdefault(doubt.line, []).append(doubt)
         for line in self.article.lines:
             placed = self.article.fields.get(line.number)
-            doubts = [doubt for doubt in self.article.warnings if doubt.line == line.number]
-            yield SourceLine(line.number, line.text, placed, FIELD_LABELS[placed] if placed else "", doubts)
+            label = FIELD_LABELS[placed] if placed else ""
+            yield SourceLine(line.number, line.text, placed, label, doubts.get(line.number, []))
 
     def credits(self) -> list[tuple[int, Credit, Any]]:
         """The suggested credits, numbered, with the role's name."""
