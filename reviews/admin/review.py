@@ -107,6 +107,12 @@ class ReviewAdmin(DeskAdmin):
     def get_prepopulated_fields(self, request: HttpRequest, obj: Review | None = None) -> Any:
         return {} if obj else self.prepopulated_fields
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        initial: dict[str, Any] = {"kind": Kind.WEEKLY}
+        if _is_key(series := request.GET.get("series", "")):
+            initial["series"] = series
+        return initial
+
     def get_inlines(self, request: HttpRequest, obj: Review | None) -> Any:
         request.review_on_the_form = obj  # type: ignore[attr-defined]  # read by PartInline
         return self.inlines if obj else [BylineInline]
@@ -209,10 +215,14 @@ def _for_this(fieldset: Any, review: Review) -> Any:
     return title, options | {"fields": fields}
 
 
+def _is_key(value: str) -> bool:
+    return value.isascii() and value.isdecimal() and len(value) < 18
+
+
 def _begin_part(review: Review, episode: str) -> None:
     """The first part of a piece that was begun from an episode on the front page."""
     byline = review.bylines.first()
-    about = Episode.objects.filter(pk=int(episode)).first() if episode.isdecimal() else None
+    about = Episode.objects.filter(pk=int(episode)).first() if _is_key(episode) else None
     if byline and about and about.series_id == review.series_id:
         EpisodeReview.objects.create(review=review, episode=about, reviewer=byline.reviewer)
 

@@ -45,7 +45,7 @@ class EpisodeInline(RowsOfTheirOwner):
     form = EpisodeForm
     names_itself_by = ("series",)
     show_change_link = True
-    fields = [("number", "kind", "title", "title_native", "airs_at", "late_night_label")]
+    fields = [("number", "kind", "title", "airs_at", "late_night_label")]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -3,7 +3,7 @@ import pytest
 from coverage.newsroom.models import AuditEntry
 from reviews.models import Review
 from reviews.status import Status
-from tests.desk.forms import address_of, opened
+from tests.desk.forms import address_of, fields_of, opened
 from tests.factories import make_episode, make_part, make_review, make_reviewer, make_series
 
 pytestmark = pytest.mark.django_db
@@ -54,8 +54,6 @@ def test_the_second_of_two_editors_is_told_and_keeps_their_text(client, editor, 
 
 
 def test_a_second_knowing_save_goes_through(client, editor, review):
-    from tests.desk.forms import fields_of
-
     data = opened(client, review)
     review.keep(by=None, at=review.updated_at)
     refused = client.post(address_of(review), data | {"headline": "Mine"})
@@ -78,8 +76,6 @@ def test_a_change_of_a_row_alone_is_guarded_and_moves_the_version(client, editor
 
 
 def test_a_part_that_another_editor_dropped_is_not_lost(client, editor, review):
-    from tests.desk.forms import fields_of
-
     data = opened(client, review)
     review.parts.first().delete()
     review.keep(by=None, at=review.updated_at)
@@ -94,8 +90,6 @@ def test_a_part_that_another_editor_dropped_is_not_lost(client, editor, review):
 
 
 def test_a_part_that_another_editor_added_stays(client, editor, review):
-    from tests.desk.forms import fields_of
-
     data = opened(client, review)
     make_part(review, make_episode(review.series, "3"), make_reviewer())
     review.keep(by=None, at=review.updated_at)
@@ -146,3 +140,43 @@ def test_a_form_without_a_version_is_refused(client, editor, review):
 
     assert response.status_code == 200
     assert Review.objects.get(pk=review.pk).headline == review.headline
+
+
+def test_a_draft_begun_from_an_episode_has_its_part_and_its_writers_byline(client, writer):
+    reviewer = make_reviewer(user=writer)
+    series = make_series()
+    episode = make_episode(series)
+    add = f"/desk/reviews/review/add/?series={series.pk}&episode={episode.pk}"
+
+    typed = fields_of(client.get(add)) | {"headline": "The tide", "slug": "the-tide"}
+    response = client.post(add, typed)
+
+    review = Review.objects.get()
+    assert response.status_code == 302
+    assert (review.series, review.created_by, review.status) == (series, writer, Status.DRAFT)
+    assert [(part.episode, part.reviewer, part.stars) for part in review.parts.all()] == [
+        (episode, reviewer, None)
+    ]
+    assert review.bylines.get().reviewer == reviewer
+    assert review.editions.count() == 1
+
+
+@pytest.mark.parametrize("query", ["series=x&episode=%00", "series=" + "9" * 30, "episode=" + "9" * 5000])
+def test_an_odd_address_begins_a_plain_draft(client, writer, query):
+    assert client.get(f"/desk/reviews/review/add/?{query}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["stage=x", "of=x", "of=" + "9" * 40, "by=-1", "q=%00", "p=x", "planned_at__year=99999", "kind__exact=x"],
+)
+def test_an_odd_filter_is_no_error(client, writer, query):
+    assert client.get(f"/desk/reviews/review/?{query}", follow=True).status_code == 200
+
+
+def test_a_writer_reads_anothers_piece_and_finds_nothing_to_type_into(client, writer, review):
+    page = client.get(address_of(review))
+
+    assert page.status_code == 200
+    assert "headline" not in fields_of(page)
+    assert client.post(address_of(review), {"headline": "Mine"}).status_code == 403
