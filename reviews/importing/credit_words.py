@@ -49,26 +49,48 @@ NOUNS = _by_phrase(
         Role.MUSIC: "composer",
         Role.ANIMATION_PRODUCER: "animation producer",
         Role.PRODUCER: "producer",
+        Role.EDITING: "editor",
     }
 )
 # What a person did, before "by": "storyboarded by Kenta Yokoya".
 DEEDS = _by_phrase(
     {
-        Role.ORIGINAL_CREATOR: "created|original story",
-        Role.STORYBOARD: "storyboarded|storyboards|storyboard",
-        Role.DIRECTOR: "directed|direction|helmed",
-        Role.EPISODE_DIRECTOR: "episode direction",
-        Role.SCRIPT: "written|scripted|penned|scripts|script|screenplay",
+        Role.ORIGINAL_CREATOR: "created",
+        Role.STORYBOARD: "storyboarded",
+        Role.DIRECTOR: "directed|helmed",
+        Role.SCRIPT: "written|scripted|penned",
+        Role.MUSIC: "composed|scored",
+        Role.CHARACTER_DESIGN: "characters designed",
+        Role.EDITING: "edited",
+    }
+)
+# The work itself, done by somebody or in somebody's hands: "series composition by Kimiko Ueno".
+WORKS = _by_phrase(
+    {
+        Role.ORIGINAL_CREATOR: "original manga|original novel|original novels|original light novels"
+        "|original webtoon",
+        Role.ORIGINAL_STORY: "original story|original plan",
+        Role.DIRECTOR: "direction",
         Role.SERIES_COMPOSITION: "series composition",
-        Role.MUSIC: "composed|scored|score|music|soundtrack",
-        Role.CHARACTER_DESIGN: "character designs|character design|characters designed",
-        Role.MECHANICAL_DESIGN: "mechanical designs|mechanical design|mecha designs|mecha design",
+        Role.SCRIPT: "screenplay|screenplays|script|scripts|teleplay",
+        Role.STORYBOARD: "storyboard|storyboards|storyboarding",
+        Role.EPISODE_DIRECTOR: "episode direction",
+        Role.CHIEF_ANIMATION_DIRECTOR: "chief animation direction",
         Role.ANIMATION_DIRECTOR: "animation direction",
-        Role.ART_DIRECTOR: "art direction",
-        Role.SOUND_DIRECTOR: "sound direction",
-        Role.COLOR_DESIGN: "color design",
         Role.KEY_ANIMATION: "key animation",
-        Role.PHOTOGRAPHY_DIRECTOR: "photography",
+        Role.ORIGINAL_CHARACTER_DESIGN: "original character designs|original character design",
+        Role.CHARACTER_DESIGN: "character designs|character design",
+        Role.MECHANICAL_DESIGN: "mechanical designs|mechanical design|mecha designs|mecha design",
+        Role.PROP_DESIGN: "prop designs|prop design",
+        Role.ART_DIRECTOR: "art direction",
+        Role.ART_DESIGN: "art design",
+        Role.COLOR_DESIGN: "color design|colour design",
+        Role.PHOTOGRAPHY_DIRECTOR: "photography|photography direction|cinematography",
+        Role.CG_DIRECTOR: "cg direction|3dcg direction",
+        Role.EDITING: "editing",
+        Role.SOUND_DIRECTOR: "sound direction",
+        Role.MUSIC: "music|score|soundtrack",
+        Role.THEME_SONG: "theme song|opening theme|ending theme|opening song|ending song",
     }
 )
 # What a person does: "Motonobu Hori directs this episode".
@@ -99,17 +121,14 @@ LABELS = {
     },
     **NOUNS,
     **{f"{noun}s": role for noun, role in NOUNS.items()},
-    **{f"{deed} by": role for deed, role in DEEDS.items()},
+    **WORKS,
+    **{f"{deed} by": role for deed, role in (DEEDS | WORKS).items()},
     **_by_phrase(
         {
             Role.SECOND_KEY_ANIMATION: "2nd key animation",
-            Role.THEME_SONG: "theme song performance|opening theme|ending theme",
+            Role.THEME_SONG: "theme song performance",
             Role.ORIGINAL_CREATOR: "original work|created by",
-            Role.SCRIPT: "script|screenplay|writing",
-            Role.STORYBOARD: "storyboard|storyboards",
-            Role.CHARACTER_DESIGN: "character designs",
-            Role.MECHANICAL_DESIGN: "mecha design",
-            Role.EDITING: "editor",
+            Role.SCRIPT: "writing",
         }
     ),
 }
@@ -118,6 +137,7 @@ FOREIGN = frozenset(
     [
         "adr", "voice", "casting", "technical", "creative", "film", "movie", "movies", "stage", "fight",
         "action", "dub", "english", "executive", "associate", "line", "game", "theater", "theatre",
-        "former", "ex", "hollywood", "music", "legendary", "video", "short", "actor", "own",
+        "manga", "magazine", "news", "former", "ex", "hollywood", "music", "legendary", "video", "short",
+        "actor", "own",
     ]
 )  # fmt: skip

@@ -4,48 +4,33 @@ import re
 from collections.abc import Iterable
 
 from reviews.importing.article import Credit, Doubt, Paragraph
-from reviews.importing.credit_words import ACTS, DEEDS, DESIGNED, FOREIGN, LABELS, NOUNS
+from reviews.importing.credit_phrases import (
+    ACT,
+    ACT_ALONE,
+    APPOSED,
+    AS,
+    ASIDE,
+    BRACKETED,
+    BY,
+    CALLED,
+    CHAIR,
+    CONTINUED,
+    ENDS,
+    HOLDS,
+    MADE,
+    NOUN,
+    NOUN_TOO,
+    OTHER_WORK,
+    PASSIVE,
+    ROLE_WORDS,
+    THIS_EPISODE,
+    WORK_BY,
+)
+from reviews.importing.credit_words import ACTS, DEEDS, DESIGNED, FOREIGN, LABELS, NOUNS, WORKS
 from reviews.importing.people import name_at, split_names
 from series.roles import Role
 
-# Asides that may stand between "by" and the name: "by studio co-founder Toshihiro Kawamoto".
-_ASIDE = re.compile(r"(?:[a-z][\w-]*\s+){1,4}|(?:[A-Z][\w’'!&-]*\s+){0,3}[A-Z][\w!-]*[’']s?\s+")
-_NOUN = re.compile(
-    r"(?<![\w-])(?P<noun>"
-    + "|".join(re.escape(each).replace(r"\ ", r"[\s-]") for each in sorted(NOUNS, key=len, reverse=True))
-    + r")(?P<many>s)?\b",
-    re.IGNORECASE,
-)
 MAX_PARAGRAPH = 50_000
-# "Director Mari Okada": the title is no part of the name.
-_ROLE_WORDS = frozenset(word for noun in NOUNS for word in noun.split())
-_DEED = "|".join(sorted(DEEDS, key=len, reverse=True))
-_BY = re.compile(
-    rf"(?<![\w-])(?P<deed>{_DEED}|designed)(?:\s+and\s+(?P<second>{_DEED}))?,?\s+(?:is\s|was\s|comes\s)?by\s+",
-    re.IGNORECASE,
-)
-_ACT = re.compile(
-    r"\s(?:also\s)?(?P<act>" + "|".join(ACTS) + r")\s(?:and\s(?P<second>" + "|".join(ACTS) + r")\s)?"
-    r"(?:this|the|it\b|episode|every|each|both|all)(?:\s(?:week[’']s|first|second|third"
-    r"|whole))?\s?(?P<what>episode|series|show|anime|script|screenplay|score|music|season|film|soundtrack"
-    r"|premiere|finale)?"
-)
-_AS = re.compile(
-    r"(?:serv(?:ing|es|ed)|act(?:ing|s|ed)|work(?:ing|s|ed)|return(?:ing|s|ed)|credited"
-    r"|on board)?\s*\bas\b\s+(?:the\s+|its\s+|an?\s+)?"
-    r"(?:(?!(?:does|do|did|well|if|though)\s)[\w’'-]+\s+){0,3}?$"
-)
-_CALLED = re.compile(r"(?P<mark>,|:|\sis|\swas)?\s+")
-# "Ai Sato handles series composition", "Ai Sato (music)", "with Ai Sato in the director's chair".
-_HANDLES = re.compile(
-    r"\s(?:handles|handling|oversees|overseeing|provides|providing|(?:is )?in charge of|leads)\s(?:the\s)?"
-    r"(?P<task>[a-z][a-z -]{3,30}?)(?=[,.;!?]|\s(?:and|while|with|for|on|as)\b|$)"
-)
-_BRACKETED = re.compile(r"\s\((?P<task>[A-Za-z][A-Za-z -]{3,35})\)")
-_CHAIR = re.compile(r"\s(?:is\s|sits\s)?in the director[’']s chair")
-_THIS_EPISODE = re.compile(r"[^.;]{0,60},\s(?:the|this)\s(?:\w+\s)?episode\b")
-_ENDS = re.compile(r"(?:\sof\s(?:the|this)\s(?:series|show|anime|season))?(?:[,.;]|$)")
-_CONTINUED = re.compile(r"\s*(?P<break>,\s*(?:and\s+)?|\s(?:and|&)\s+)")
 
 
 def find_credits(
@@ -89,11 +74,38 @@ class _Prose:
 
     def credits(self) -> list[tuple[int, str, Role]]:
         """Offset, person and role of each."""
-        return [*self._by_deed(), *self._by_noun(), *self._by_act(), *self._by_task()]
+        ways = (
+            self._by_work,
+            self._by_deed,
+            self._by_noun,
+            self._by_act,
+            self._by_holding,
+            self._by_bracket,
+            self._by_chair,
+        )
+        return list(dict.fromkeys(each for way in ways for each in way()))
+
+    def _by_work(self) -> list[tuple[int, str, Role]]:
+        found = []
+        for match in WORK_BY.finditer(self.text):
+            people = self._people(self._skip_aside(match.end()), listed=True)
+            found += [(at, person, role) for role in self._works(match) for at, person in people]
+        return found
+
+    def _works(self, match: re.Match[str]) -> list[Role]:
+        named = [
+            " ".join(each.lower().replace("-", " ").split())
+            for each in (match["work"], match["second"])
+            if each
+        ]
+        return [WORKS.get(each, Role.ORIGINAL_CREATOR) for each in named]
 
     def _by_deed(self) -> list[tuple[int, str, Role]]:
         found = []
-        for match in _BY.finditer(self.text):
+        of_works = {match.end() for match in WORK_BY.finditer(self.text)}
+        for match in BY.finditer(self.text):
+            if match.end() in of_works or self._is_of_another_work(match.start()):
+                continue
             roles = [
                 role
                 for deed in (match["deed"], match["second"])
@@ -102,32 +114,52 @@ class _Prose:
             people = self._people(self._skip_aside(match.end()), listed=True)
             if people and not roles:
                 line = self.paragraph.line_at(match.start())
-                self.doubts.append(
-                    Doubt(
-                        line,
-                        f"“{match[0].strip()} {people[0][1]}” credits somebody, but the role isn't clear",
-                    )
-                )
+                credited = f"“{match[0].strip()} {people[0][1]}”"
+                self.doubts.append(Doubt(line, f"{credited} credits somebody, but the role isn't clear"))
             found += [(at, person, role) for role in roles for at, person in people]
         return found
 
+    def _is_of_another_work(self, at: int) -> bool:
+        """Whether what was written or made there is something in the story, or not the anime."""
+        before = re.split(r"[.;:!?]\s", self.text[max(0, at - 160) : at])[-1]
+        if OTHER_WORK.search(before):
+            return True
+        named = MADE.search(before) or (self.series and self.series.lower() in before.lower())
+        return bool(PASSIVE.search(before) and not named)
+
     def _by_noun(self) -> list[tuple[int, str, Role]]:
         found = []
-        for match in _NOUN.finditer(self.text):
-            role = NOUNS[
-                re.sub(r"[\s-]", " ", match["noun"].lower())
-                .replace("co director", "co-director")
-                .replace("in between", "in-between")
-            ]
+        for match in NOUN.finditer(self.text):
             if self._is_foreign(match.start(), match["noun"]):
                 continue
-            people = self._before(match) or self._after(match)
-            found += [(at, person, role) for at, person in people]
+            last = match
+            while too := NOUN_TOO.match(self.text, last.end()):
+                last = too
+            people = self._before(match) or self._after(last)
+            found += [(at, person, _role(match["noun"])) for at, person in people]
+        return found
+
+    def _by_holding(self) -> list[tuple[int, str, Role]]:
+        found = []
+        for match in HOLDS.finditer(self.text):
+            if person := self._name_ending_at(match.start()):
+                found += [(*person, role) for role in self._works(match)]
+        return found
+
+    def _by_bracket(self) -> list[tuple[int, str, Role]]:
+        found = []
+        for match in BRACKETED.finditer(self.text):
+            named = re.split(
+                r",\s(?:and\s)?|\s(?:and|&)\s|\s?/\s?|;\s", match["roles"].lower().removeprefix("the ")
+            )
+            roles = [(NOUNS | WORKS).get(each.strip()) for each in named]
+            person = self._name_ending_at(match.start()) if roles[0] else None
+            found += [(*person, role) for role in roles if person and role]
         return found
 
     def _by_act(self) -> list[tuple[int, str, Role]]:
         found = []
-        for match in _ACT.finditer(self.text):
+        for match in ACT.finditer(self.text):
             person = self._name_ending_at(match.start())
             if not person:
                 continue
@@ -139,18 +171,22 @@ class _Prose:
                     else role
                 )
                 found.append((person[0], person[1], role))
-        return found
+        return found + self._by_act_alone()
 
-    def _by_task(self) -> list[tuple[int, str, Role]]:
-        """People with the name of their task behind them."""
-        tasks = [
-            (match.start(), LABELS.get(match["task"].lower()))
-            for pattern in (_HANDLES, _BRACKETED)
-            for match in pattern.finditer(self.text)
-            if match["task"].lower() not in NOUNS
+    def _by_act_alone(self) -> list[tuple[int, str, Role]]:
+        """ "Kei Arata directs and Rin Abe writes": one who only writes may be anybody in the story."""
+        alone = list(ACT_ALONE.finditer(self.text))
+        if all(match["act"] == "writes" for match in alone):
+            return []
+        return [
+            (*person, ACTS[match["act"]])
+            for match in alone
+            if (person := self._name_ending_at(match.start()))
         ]
-        tasks += [(match.start(), Role.DIRECTOR) for match in _CHAIR.finditer(self.text)]
-        return [(*person, role) for at, role in tasks if role and (person := self._name_ending_at(at))]
+
+    def _by_chair(self) -> list[tuple[int, str, Role]]:
+        people = [self._name_ending_at(match.start()) for match in CHAIR.finditer(self.text)]
+        return [(*person, Role.DIRECTOR) for person in people if person]
 
     def _deed(self, deed: str, match: re.Match[str]) -> Role | None:
         at = match.start()
@@ -159,7 +195,7 @@ class _Prose:
             return next((role for word, role in DESIGNED.items() if word in before.rsplit(".", 1)[-1]), None)
         role = DEEDS[deed]
         sentence = self.text[max(0, at - 100) : at].rsplit(".", 1)[-1].lower()
-        if role is Role.DIRECTOR and ("episode" in sentence or _THIS_EPISODE.match(self.text, match.end())):
+        if role is Role.DIRECTOR and ("episode" in sentence or THIS_EPISODE.match(self.text, match.end())):
             return Role.EPISODE_DIRECTOR
         return role
 
@@ -170,7 +206,7 @@ class _Prose:
         people = [(start, name)]
         position = start + len(name)
         commas = 0
-        while listed and (more := _CONTINUED.match(self.text, position)):
+        while listed and (more := CONTINUED.match(self.text, position)):
             commas += "," in more["break"]
             name = name_at(self.text, more.end())
             if not name or ("," in more["break"] and "and" in more["break"] and commas < 2):
@@ -181,14 +217,14 @@ class _Prose:
 
     def _skip_aside(self, start: int) -> int:
         """Past a role, a description or a work in the possessive, to the name that they belong to."""
-        if noun := _NOUN.match(self.text, start):
+        if noun := NOUN.match(self.text, start):
             return noun.end() + 1
-        aside = _ASIDE.match(self.text, start)
+        aside = ASIDE.match(self.text, start)
         return aside.end() if aside and not name_at(self.text, start) else start
 
     def _after(self, noun: re.Match[str]) -> list[tuple[int, str]]:
         """The people that a role's noun stands before; set apart by commas, by two of them."""
-        called = _CALLED.match(self.text, noun.end())
+        called = CALLED.match(self.text, noun.end())
         people = self._people(called.end() if called else noun.end(), listed=bool(noun["many"]))
         if called and called["mark"] == "," and people:
             at, person = people[-1]
@@ -196,24 +232,19 @@ class _Prose:
         return people
 
     def _before(self, noun: re.Match[str]) -> list[tuple[int, str]]:
-        """The person in front: "Yutaka Izubuchi, a designer serving as chief director" or "A (director)"."""
+        """The person in front: "Yutaka Izubuchi, a designer serving as chief director"."""
         start = max(0, noun.start() - 120)
         before = re.split(r"[.;:!?]\s", self.text[start : noun.start()])[-1]
         offset = noun.start() - len(before)
-        if opened := re.search(r"\s\((?:the\s)?$", before):
-            person = (
-                self._name_ending_at(offset + opened.start())
-                if self.text[noun.end() : noun.end() + 1] in (")", ",")
-                else None
-            )
-            return [person] if person else []
-        if as_role := _AS.search(before):
+        if as_role := AS.search(before):
+            if self.text.startswith(" of ", noun.end()) and not ENDS.match(self.text, noun.end()):
+                return []
             straight = self._name_ending_at(offset + len(before[: as_role.start()].rstrip()))
             comma = before.find(", ")
             person = straight or (self._name_ending_at(offset + comma) if comma > 0 else None)
             return [person] if person else []
-        apposed = re.search(r",\s(?:the|an?|its|who is the|(?:the\s)?\w+[’']s)\s(?:[\w’'-]+\s){0,2}$", before)
-        if not apposed or not _ENDS.match(self.text, noun.end()):
+        apposed = APPOSED.search(before)
+        if not apposed or not ENDS.match(self.text, noun.end()):
             return []
         person = self._name_ending_at(offset + apposed.start())
         return [person] if person else []
@@ -226,7 +257,7 @@ class _Prose:
             if len(words) < count:
                 continue
             at = start + words[-count].start()
-            if words[-count][0].lower() in _ROLE_WORDS:
+            if words[-count][0].lower() in ROLE_WORDS:
                 continue
             name = name_at(self.text, at)
             if name and at + len(name) == end:
@@ -248,3 +279,8 @@ class _Prose:
         first_of_sentence = len(words) == 1 or words[-2][-1:] in ".!?”"
         own = bare.lower() in self.series.lower().split()
         return bare[:1].isupper() and not own and not first_of_sentence and not noun[:1].isupper()
+
+
+def _role(noun: str) -> Role:
+    spaced = re.sub(r"[\s-]", " ", noun.lower())
+    return NOUNS[spaced.replace("co director", "co-director").replace("in between", "in-between")]

@@ -101,3 +101,43 @@ def test_label_lines_are_credits_of_the_episode():
     ]
     assert labelled_credits("Storyboard", "to be announced later on", 4) is None
     assert labelled_credits("Mood", "Kei Arata", 4) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        (
+            "Kei Arata (series composition, script) plots well.",
+            [("Kei Arata", "series_composition"), ("Kei Arata", "script")],
+        ),
+        ("The music from Aoi Sena pounds.", [("Aoi Sena", "music")]),
+        ("Mechanical designs come from Rin Abe.", [("Rin Abe", "mechanical_design")]),
+        ("The opening theme is performed by Lantern Girls.", [("Lantern Girls", "theme_song")]),
+        ("With Rin Abe on series composition, all is safe.", [("Rin Abe", "series_composition")]),
+        ("Rin Abe takes care of the character design.", [("Rin Abe", "character_design")]),
+        ("Kei Arata directs and Rin Abe writes.", [("Kei Arata", "director"), ("Rin Abe", "script")]),
+        (
+            "Character designer and chief animation director Rin Abe is busy.",
+            [("Rin Abe", "character_design"), ("Rin Abe", "chief_animation_director")],
+        ),
+        ("Kei Arata is the show’s director.", [("Kei Arata", "director")]),
+        ("It is based on the hit manga by Yōko Ōta.", [("Yōko Ōta", "original_creator")]),
+        ("The score, written by Aoi Sena, swells.", [("Aoi Sena", "music")]),
+    ],
+)
+def test_the_work_may_stand_for_the_role(text, people):
+    assert sorted(credited(text)) == sorted(people)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The letter was written by Rouge Redstar.",
+        "A song written by Kei Arata plays.",
+        "Rouge Redstar writes, and the ink dries.",
+        "Rouge Redstar was the director of the bank.",
+        "Rouge (voiced by Aoi Sena) smiles.",
+    ],
+)
+def test_what_is_made_in_the_story_credits_nobody(text):
+    assert credited(text) == []
