@@ -37,14 +37,15 @@ _EPISODE = re.compile(
     re.IGNORECASE,
 )
 _FINALE = re.compile(
-    r"(?P<finale>(?:the )?(?:(?:season|series) finale|(?:final|last|special) episode|finale|special))"
+    r"(?P<finale>(?:the )?(?:(?:season|series) finale|(?:final|last|special) episode|finale|special|OVA|ONA"
+    r"|OAD))"
     r"(?=\s*(?:[:–—|“\"「(-]"
     r"|recap|review))",
     re.IGNORECASE,
 )
 _REVIEW_WORD = (
     r"(?:(?:spoiler(?:-free)?|mini|quick|weekly|anime|full|tv)[ -])?"
-    r"(?:recaps?|reviews?|discussion|impressions?|reactions?|analysis|breakdown|thoughts)"
+    r"(?:recaps?|rev(?:ie|ei)ws?|discussion|impressions?|reactions?|analysis|breakdown|thoughts)"
 )
 _REVIEW_WORDS = rf"{_REVIEW_WORD}(?:\s?(?:/|&|\+|and|,)\s?{_REVIEW_WORD})*"
 _LEADING_REVIEW = re.compile(rf"^\s*[-–—:|(]?\s*(?P<words>{_REVIEW_WORDS})(?![\w’'])\)?", re.IGNORECASE)
@@ -69,6 +70,10 @@ _AUTHOR = re.compile(
 _BRACKETED_NAME = re.compile(r"(?<=[⭐★☆½\ufe0f\d”\"」)])\s*[(\[](?P<names>[^()\[\]]{3,40})[)\]]$")
 _SIGNED = re.compile(r"\s*[–—-]\s?(?P<names>[^()\[\]–—“”\"「」-]{3,40})$")
 _LAST = re.compile(r"^\s?\((?:the )?(?:season |series )?(?:finale?|premiere|last)\)", re.IGNORECASE)
+# "Episodes: 12" counts them, on a line of the info block.
+_COUNT = re.compile(r"(?:no\. of |number of )?episodes:\s*\d+", re.IGNORECASE)
+# Something that nobody knows may stand between the number and the quotes.
+_INTERPOSED = re.compile(r"(?P<words>[^:“”\"「」『』]{1,30}):\s?(?P<quoted>[“\"「『].+)")
 _HANGING = frozenset(
     """
     in of by the a an from at to and with for on until through since after before like this last next that is
@@ -95,7 +100,7 @@ class Heading:
 
 def read_heading(text: str) -> Heading | None:
     """The heading that a plain line is, or None for prose that merely names an episode."""
-    if not 2 < len(text) <= MAX_LENGTH:
+    if not 2 < len(text) <= MAX_LENGTH or _COUNT.fullmatch(text):
         return None
     match = _EPISODE.search(text)
     finale = None if match else _FINALE.search(text)
@@ -158,7 +163,10 @@ def _read_rest(text: str, prefixed: bool) -> Heading | None:
         return Heading("", author=author, rating=rating, bare=True, reviews=reviews)
     if titled[0] == "(" and titled[-1] == ")" and titled[1:2] in QUOTES:
         titled = titled[1:-1].strip()
-    title, native, left = split_quoted(titled)
+    interposed = _INTERPOSED.fullmatch(titled)
+    title, native, left = split_quoted(interposed["quoted"] if interposed else titled)
+    if interposed:
+        left = f"{left} {interposed['words']}".strip()
     if title or native:
         sure = reviews or bool(rating) or separator in (":", "：", "-", "–", "—", "|")
         return _quoted_rest(

@@ -52,14 +52,17 @@ def _quoted(text: str) -> tuple[str | None, str]:
     closing = QUOTES.get(text[0])
     if closing is None:
         return None, text
-    ends = [closing, '"'] if closing == "”" else [closing]
+    ends = [closing, '"', "“"] if closing == "”" else [closing]
     if text[0] == '"':
         ends.append("”")
     end = max(text.rfind(mark, 1) for mark in ends) if text[0] not in "「『" else text.find(closing, 1)
     if end <= 1:
         return None, text
     inner = text[1:end].strip().removesuffix(",").strip()
-    if text[0] not in "「『" and _SEVERAL.search(inner):
+    if text[0] not in "「『" and (several := _SEVERAL.search(inner)):
+        if is_japanese(inner[several.end() :]) != is_japanese(inner[: several.start()]):
+            end = text.index(several[0])  # the title and the native title
+            return text[1:end].strip(), text[end + 1 :]
         inner = text[: end + 1]  # several titles, each in quotes of its own
     return inner, text[end + 1 :]
 

@@ -198,9 +198,10 @@ class SectionReader:
     def _take_credit(self, line: Line) -> bool:
         label = read_label(line.plain)
         known = (Label.CREDIT, Label.STUDIO, Label.PLATFORM, Label.SOURCE)
-        return bool(label and label[0] in known and len(label[2]) <= 80) and self.front.take_label(
-            line, episode=self.episodes
-        )
+        if not label or label[0] not in known or len(label[2]) > 80:
+            return False
+        is_prose = label[2][:1].islower() and label[2].endswith((".", "!", "?"))
+        return not is_prose and self.front.take_label(line, episode=self.episodes)
 
     def _split_closing(self) -> None:
         """Without a verdict to mark the end, only lines at the very end may close the article."""

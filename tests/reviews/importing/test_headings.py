@@ -94,3 +94,29 @@ def test_what_follows_the_title_and_isnt_understood_is_said():
 
     assert heading is not None
     assert "(Pretty good!)" in heading.doubt
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "native"),
+    [
+        ("Episode 3 Recap/Reveiw: “Rust” (⭐⭐)", "Rust", None),
+        ("Episode 3 Recap/Review: “Rust“ (⭐⭐)", "Rust", None),
+        ("Episode 3 Recap/Review: “Rust” / “錆” (⭐⭐)", "Rust", "錆"),
+        ("Episode 3 Recap/Review: “錆” / “Rust” (⭐⭐)", "Rust", "錆"),
+        ("OVA Review: “Rust” (⭐⭐)", "Rust", None),
+        ("Episode 3 Revue: “Rust” (⭐⭐)", "Rust", None),
+    ],
+)
+def test_slips_of_the_pen_and_native_titles_leave_the_title_whole(text, title, native):
+    heading = read_heading(text)
+
+    assert (heading.title, heading.title_native, heading.rating.stars) == (title, native, 2)
+
+
+def test_a_word_that_nobody_knows_before_the_title_is_said():
+    assert "Revue" in read_heading("Episode 3 Revue: “Rust” (⭐⭐)").doubt
+
+
+def test_a_count_of_episodes_is_no_heading():
+    assert read_heading("Episodes: 12") is None
+    assert read_heading("Episodes 1-2").episodes == "1-2"
