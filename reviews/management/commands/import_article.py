@@ -52,7 +52,9 @@ class Command(BaseCommand):
                 raise
             raise _refusal(f"the database: {error}") from error
         if options["json"]:
-            self.stdout.write(json.dumps(article.as_json(), ensure_ascii=False, indent=2))
+            self.stdout.write(
+                json.dumps(article.as_json(), ensure_ascii=not _takes_unicode(self.stdout), indent=2)
+            )
         else:
             self._tell(article)
         if outcome:
@@ -72,28 +74,36 @@ class Command(BaseCommand):
         reviewer = _reviewer(options["reviewer"]) if options["reviewer"] else None
         return draft_from(Source(text, article), series, Desk(clock.now(), reviewer=reviewer))
 
+    def _say(self, text: str, out: OutputWrapper | None = None) -> None:
+        """Print what a narrower encoding of the terminal can't hold as escapes, rather than fail."""
+        out = out or self.stdout
+        out.write(text if _takes_unicode(out) else ascii(text)[1:-1])
+
     def _tell(self, article: Article) -> None:
-        self.stdout.write(
+        self._say(
             f"{article.kind.value}: {article.series or 'no series'}, {len(article.sections)} section(s)"
         )
         for section in article.sections:
             stars = section.rating.stars if section.rating else None
-            self.stdout.write(
-                f"  {section.episodes or 'the whole'}: {section.title or '-'}, {stars or 'no'} stars"
-            )
+            self._say(f"  {section.episodes or 'the whole'}: {section.title or '-'}, {stars or 'no'} stars")
         for credit in article.credits:
-            self.stdout.write(f"  line {credit.line}: {credit.person}, {credit.role}: a credit to suggest")
+            self._say(f"  line {credit.line}: {credit.person}, {credit.role}: a credit to suggest")
         for doubt in article.warnings:
-            self.stdout.write(f"  line {doubt.line}: {doubt.message}")
+            self._say(f"  line {doubt.line}: {doubt.message}")
 
     def _report(self, outcome: Drafted, out: OutputWrapper) -> None:
         named = f"{outcome.review.pk}, “{outcome.review}” ({outcome.review.slug})"
         if not outcome.is_new:
-            out.write(f"This article is in already, as draft {named}: nothing was made.")
+            self._say(f"This article is in already, as draft {named}: nothing was made.", out)
             return
         for note in outcome.notes:
-            out.write(f"  {note}")
-        out.write(f"Draft {named} was made.")
+            self._say(f"  {note}", out)
+        self._say(f"Draft {named} was made.", out)
+
+
+def _takes_unicode(out: OutputWrapper) -> bool:
+    encoding: str = getattr(out, "encoding", None) or "utf-8"
+    return encoding.lower().replace("-", "").startswith("utf")
 
 
 def _reviewer(slug: str) -> Reviewer:

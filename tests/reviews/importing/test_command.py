@@ -114,6 +114,17 @@ def test_json_is_all_that_stands_on_stdout(weekly):
     assert Review.objects.count() == 1
 
 
+def test_a_terminal_that_knows_only_ascii_gets_escapes(weekly):
+    make_series("Tin Orchard")
+    for args in (["--dry-run", "--json"], []):
+        out = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+
+        call_command("import_article", str(weekly), *args, stdout=out)
+
+        out.seek(0)
+        assert "Tin Orchard" in out.read()
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
