@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from coverage.newsroom.admin.base import DeskAdmin, editor_of, now_of
 from coverage.newsroom.middleware import NewsroomRequest
 from reviews import rules, verbs
-from reviews.admin import differences
+from reviews.admin import differences, merging
 from reviews.admin.columns import pill_at, when_at
 from reviews.admin.filters import ReviewerFilter, SeriesFilter, StageFilter
 from reviews.admin.forms import ReviewForm
@@ -177,7 +177,7 @@ class ReviewAdmin(DeskAdmin):
             "moves": standing.moves(),
             "due": _due(standing),
             "returned": returned if returned and returned.verb == "return_with_note" else None,
-            "differences": _differences(form, context["inline_admin_formsets"]),
+            **_meanwhile(form, [inline.formset for inline in context["inline_admin_formsets"]]),
         }
 
     # Verbs
@@ -231,10 +231,12 @@ def _due(standing: Any) -> str:
     return str(standing.words(verbs.due(standing.review, standing.at)))
 
 
-def _differences(form: Any, inline_admin_formsets: Any) -> list[Any]:
+def _meanwhile(form: Any, formsets: list[Any]) -> dict[str, Any]:
+    """What the other editor did, when a save was refused for it."""
     if not form.saved_meanwhile:
-        return []
+        return {"refused": False}
+    taken = merging.take_over(form, formsets)
     found = list(differences.of_review(form))
-    for inline in inline_admin_formsets:
-        found += differences.of_rows(inline.formset)
-    return found
+    for formset in formsets:
+        found += differences.of_rows(formset)
+    return {"refused": True, "taken_over": taken, "differences": found}

@@ -180,3 +180,37 @@ def test_a_writer_reads_anothers_piece_and_finds_nothing_to_type_into(client, wr
     assert page.status_code == 200
     assert "headline" not in fields_of(page)
     assert client.post(address_of(review), {"headline": "Mine"}).status_code == 403
+
+
+def test_what_only_the_other_editor_changed_is_taken_over_and_not_undone(client, editor, review):
+    data = opened(client, review)
+    Review.objects.filter(pk=review.pk).update(
+        standfirst="Theirs.", spoils_source=True, spoiler_level="heavy"
+    )
+    theirs = review.parts.first()
+    review.parts.filter(pk=theirs.pk).update(stars="1.0", verdict="<p>Theirs.</p>")
+    review.keep(by=None, at=review.updated_at)
+    refused = client.post(address_of(review), data | {"headline": "Mine", "parts-0-body": "<p>Mine.</p>"})
+
+    response = client.post(address_of(review), fields_of(refused))
+
+    assert response.status_code == 302, response.context["errors"]
+    saved, part = Review.objects.get(pk=review.pk), review.parts.get(pk=theirs.pk)
+    assert (saved.headline, saved.standfirst) == ("Mine", "Theirs.")
+    assert (saved.spoils_source, saved.spoiler_level) == (True, "heavy")
+    assert (part.body, part.verdict, str(part.stars)) == ("<p>Mine.</p>", "<p>Theirs.</p>", "1.0")
+    assert [difference.label for difference in refused.context["differences"]] == [
+        "Headline",
+        f"Part about an episode “{part}”: Text",
+    ]
+
+
+@pytest.mark.parametrize("base", ["", "x", "0", "9" * 40])
+def test_without_the_edition_it_was_opened_on_every_difference_is_shown(client, editor, review, base):
+    data = opened(client, review) | {"base": base}
+    Review.objects.filter(pk=review.pk).update(standfirst="Theirs.")
+    review.keep(by=None, at=review.updated_at)
+
+    refused = client.post(address_of(review), data | {"headline": "Mine"})
+
+    assert [difference.label for difference in refused.context["differences"]] == ["Headline", "Standfirst"]

@@ -1,0 +1,73 @@
+"""When two have edited one piece: what only the other has changed is taken over into the refused form.
+
+The edition that the form was opened on tells who changed what: a field that still says what it said
+then was not touched here. A field that both have changed keeps what was typed.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from reviews.models import Edition, EpisodeReview
+from reviews.models.content import CONTENT_FIELDS, PART_FIELDS
+
+BASE = "base"
+
+
+def take_over(form: Any, formsets: Iterable[Any]) -> list[str]:
+    """Fill in what only the other editor changed; the labels of those fields."""
+    base = _base(form)
+    if base is None:
+        return []
+    taken = list(_merged(form, base, form.saved_meanwhile, CONTENT_FIELDS))
+    for formset in formsets:
+        if formset.model is EpisodeReview:
+            taken += _parts_merged(formset, base)
+    return taken
+
+
+def _base(form: Any) -> Edition | None:
+    number = form.data.get(BASE, "")
+    if not (number.isascii() and number.isdecimal() and len(number) < 10):
+        return None
+    return Edition.objects.filter(review=form.instance.pk, number=int(number)).first()
+
+
+def _parts_merged(formset: Any, base: Edition) -> Iterator[str]:
+    was = {(part.episode_id, part.reviewer_id): part for part in base.parts.all()}
+    now = {part.pk: part for part in EpisodeReview.objects.filter(review=formset.instance.pk)}
+    for form in formset.forms:
+        part = now.get(form.instance.pk)
+        before = part and was.get((part.episode_id, part.reviewer_id))
+        if part and before:
+            for label in _merged(form, before, part, PART_FIELDS):
+                yield f"{label} ({part})"
+
+
+def _merged(form: Any, base: Any, saved: Any, names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        if name not in form.fields or name not in getattr(form, "cleaned_data", {}):
+            continue
+        before, now = _told(getattr(base, name)), _told(getattr(saved, name))
+        if now != before and _told(form.cleaned_data[name]) == before:
+            form.cleaned_data[name] = getattr(saved, name)
+            form.data = _posting(form, name, saved)
+            yield form[name].label
+
+
+def _told(value: Any) -> Any:
+    """Browsers end lines otherwise than we do; an empty choice is None here and "" there."""
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
+
+def _posting(form: Any, name: str, saved: Any) -> Any:
+    """What a browser would have posted with the saved value in that field."""
+    data, key = form.data.copy(), form.add_prefix(name)
+    value = getattr(saved, saved._meta.get_field(name).attname)
+    if isinstance(value, bool):
+        data.pop(key, None)
+        if value:
+            data[key] = "on"
+    else:
+        prepared = form.fields[name].prepare_value(value)
+        data[key] = "" if prepared is None else str(prepared)
+    return data
