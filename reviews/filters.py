@@ -3,7 +3,7 @@
 from typing import Any
 
 import django_filters
-from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models import CharField, Exists, F, Model, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,7 @@ from reviews.models import Byline, EditionPart, Release, Reviewer
 from reviews.models.content import SpoilerLevel
 from reviews.models.releases import ReleaseQuerySet
 from reviews.stars import HALF_STEPS
-from series.models import Platform, Series, SeriesSeason, Studio
+from series.models import Platform, Series, SeriesSeason, SeriesStudio, Streaming, Studio
 from series.models.series import Season
 
 Choices = list[tuple[str, str]]
@@ -96,18 +96,20 @@ class SeriesReviewFilter(ReviewFilter):
 
 def choices_among(releases: ReleaseQuerySet) -> dict[str, Choices]:
     """The series, studios, platforms, seasons and reviewers of `releases`; one query."""
-    parts = EditionPart.objects.filter(edition__in=releases.values("edition"))
+    # EXISTS and not IN: what there is to choose is few, and the pieces are many.
+    parts = EditionPart.objects.filter(Exists(releases.filter(edition=OuterRef("edition"))))
+    bylines = Byline.objects.filter(Exists(releases.filter(review=OuterRef("review"))))
     shows = Series.objects.filter(
-        Q(pk__in=releases.values("review__series")) | Q(pk__in=parts.values("episode__series"))
+        Exists(releases.filter(review__series=OuterRef("pk")))
+        | Exists(parts.filter(episode__series=OuterRef("pk")))
     )
-    bylines = Byline.objects.filter(review__in=releases.values("review"))
-    key = Concat(Cast("year", CharField()), Value("-"), F("season"))
     reviewers = Reviewer.objects.filter(
-        Q(pk__in=bylines.values("reviewer")) | Q(pk__in=parts.values("reviewer"))
+        Exists(bylines.filter(reviewer=OuterRef("pk"))) | Exists(parts.filter(reviewer=OuterRef("pk")))
     )
+    key = Concat(Cast("year", CharField()), Value("-"), F("season"))
     found = _options("series", shows, "title").union(
-        _options("studio", Studio.objects.filter(series_links__series__in=shows), "name"),
-        _options("platform", Platform.objects.filter(streams__series__in=shows), "name"),
+        _options("studio", _of_any(shows, Studio, SeriesStudio, "studio"), "name"),
+        _options("platform", _of_any(shows, Platform, Streaming, "platform"), "name"),
         _options("season", SeriesSeason.objects.filter(series__in=shows).annotate(slug=key), "slug"),
         _options("reviewer", reviewers, "byline"),
     )
@@ -118,6 +120,12 @@ def choices_among(releases: ReleaseQuerySet) -> dict[str, Choices]:
         choices[name].append((slug, label))
     choices["season"] = _newest_first(slug for slug, _label in choices["season"])
     return choices
+
+
+def _of_any(shows: QuerySet[Series], model: type[Model], link: type[Model], name: str) -> QuerySet[Any]:
+    """The rows of `model` that a `link` ties to any of `shows`."""
+    links = link._default_manager.filter(series__in=shows)
+    return model._default_manager.filter(Exists(links.filter(**{name: OuterRef("pk")})))
 
 
 def _options(name: str, rows: QuerySet[Any], label: str) -> QuerySet[Any]:
