@@ -59,7 +59,7 @@ _SEASON = re.compile(
     r"(?:[\s,:–—(]|(?<=\s)-)*(?<![\w])(?:season\s(?P<after>\d{1,2}|" + "|".join(list(NUMBER_WORDS)[1:]) + r")"
     r"|(?P<before>\d{1,2})(?:st|nd|rd|th)\sseason|(?P<ordinal>"
     + "|".join(_ORDINALS)
-    + r")\sseason|S(?P<short>\d{1,2}))(?!\w)\)?",
+    + r")\sseason|S(?P<short>\d{1,2}))(?!\w)(?:,?\s(?:part|cour)\s\d)?\)?",
     re.IGNORECASE,
 )
 _AUTHOR = re.compile(
@@ -131,6 +131,8 @@ def series_and_season(text: str) -> tuple[str | None, int | None] | None:
     name = without_separators(name, "([“\"'’•/")
     name, season = split_season(name)
     name = without_separators(_SUFFIX_REVIEW.sub("", name), '([“”"•/')
+    if season is None:
+        name, season = split_season(name)
     if not name or re.fullmatch(_REVIEW_WORDS, name, re.IGNORECASE):
         return None if name and not re.fullmatch(_REVIEW_WORDS, name, re.IGNORECASE) else (None, season)
     return (name, season) if may_be_series(name) else None
@@ -150,7 +152,7 @@ def _read_rest(text: str, prefixed: bool) -> Heading | None:
     """Review words, title, rating and author after the number; None if prose goes on there."""
     if text[:1].isalnum() or text[:2] in ("’s", "'s"):
         return None
-    text = _LAST.sub("", text)
+    text = _LAST.sub("", text.removeprefix(")") if prefixed else text)
     words = _LEADING_REVIEW.match(text)
     reviews = bool(words)
     remainder = (text[words.end() :] if words else text).strip()

@@ -24,7 +24,7 @@ from reviews.importing.lines import Line, folded, is_rule, source_lines
 from reviews.importing.ratings import read_rating
 from reviews.importing.sections import SectionReader
 from reviews.importing.spoilers import find_spoilers
-from reviews.importing.titles import is_title_like, series_named_in
+from reviews.importing.titles import is_title_like, read_title, series_named_in
 
 MAX_SERIES_LINE = 90
 # A title may stand under a byline, a date and a line of the site's own.
@@ -190,6 +190,7 @@ class _Reading:
     def _kind(self, front: Front, sections: Sequence[Section]) -> Kind:
         hints = [title.kind for _line, title in front.titles if title.kind]
         if sections:
+            hints += [kind] if (kind := read_title(front.headline or "").kind) else []
             return kind_of_sections(sections, hints)
         kind, is_sure = (hints[0], True) if hints else kind_of_prose(front)
         if not is_sure:

@@ -33,6 +33,7 @@ _ROUNDUP = re.compile(
 _PREVIEW = re.compile(
     r"\bpreview|\bfirst look\b|\banticipat|\bwhat (?:we know|to expect)\b|\bupcoming\b", re.IGNORECASE
 )
+_PART = re.compile(r"\b(?:part|cour)\s\d", re.IGNORECASE)
 _FILM = re.compile(r"\b(?:film|movie)\b", re.IGNORECASE)
 _SEASON_REVIEW = re.compile(
     r"\b(?:season|series|cour)\b(?:\s\w+)?\s(?:review|verdict|retrospective|recap|in review)"
@@ -91,7 +92,7 @@ def read_title(text: str) -> Title:
         series = ended["name"]
     series, season = split_season(without_separators(series))
     series = _ASIDE.sub("", series).strip(' “”"') or series
-    more = folded(series) != folded(split_season(name)[0])
+    more = folded(series) != folded(split_season(name)[0]) or bool(season and _PART.search(name))
     return Title(series or None, season, name if more else None, _hint(name), rating)
 
 
