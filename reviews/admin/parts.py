@@ -8,8 +8,10 @@ from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from coverage.newsroom.admin.base import DeskFields
+from coverage.newsroom.admin.base import DeskFields, editor_of
 from coverage.newsroom.admin.labels import DeskForm
+from reviews import rules
+from reviews.admin.reading import to_read
 from reviews.admin.stars import StarPicker, StarsChoice
 from reviews.models import Byline, EpisodeReview, Review
 from reviews.stars import StarsField
@@ -72,7 +74,7 @@ class PartFormSet(RowsThatMayHaveGone):
         series = self.instance.series_id
         if not series:
             return
-        for name in _EPISODES:
+        for name in set(_EPISODES) & set(form.fields):
             # Read once for all parts; validated against the same rows.
             form.fields[name].queryset = Episode.objects.filter(series=series)
             form.fields[name].widget.choices = form.fields[name].choices = self._episodes(series)
@@ -123,6 +125,11 @@ def _name(episode: Episode) -> str:
     return ": ".join(filter(None, (episode.label, episode.title))) or str(episode)
 
 
+_LINE = ("episode", "last_episode", "reviewer", "position")
+_REST = ["stars", "body", "verdict"]
+_REST_TO_READ = to_read(EpisodeReview, _REST)
+
+
 class PartInline(DeskFields, _StackedInline):
     """The parts. Where the series is known, only its episodes are offered."""
 
@@ -134,7 +141,7 @@ class PartInline(DeskFields, _StackedInline):
     verbose_name = _("part")
     verbose_name_plural = _("episode by episode")
     autocomplete_fields = ["reviewer"]
-    fields = [("episode", "last_episode", "reviewer", "position"), "stars", "body", "verdict"]
+    fields = [_LINE, *_REST]
     formfield_overrides = DeskFields.formfield_overrides | {
         StarsField: {"form_class": StarsChoice, "widget": StarPicker}
     }
@@ -142,6 +149,12 @@ class PartInline(DeskFields, _StackedInline):
     def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
         review = getattr(request, "review_on_the_form", None)
         return ["reviewer"] if review and review.series_id else ["reviewer", *_EPISODES]
+
+    def get_fields(self, request: HttpRequest, obj: Review | None = None) -> Any:
+        return self.fields if rules.may_edit(obj, editor_of(request)) else [_LINE, *_REST_TO_READ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Review | None = None) -> Any:
+        return [] if rules.may_edit(obj, editor_of(request)) else [*_LINE, *_REST_TO_READ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return (

@@ -17,6 +17,7 @@ from reviews.admin.columns import pill_at, when_at
 from reviews.admin.filters import ReviewerFilter, SeriesFilter, StageFilter
 from reviews.admin.forms import ReviewForm
 from reviews.admin.parts import BylineInline, PartInline
+from reviews.admin.reading import to_read
 from reviews.admin.stars import StarPicker, StarsChoice
 from reviews.admin.verb_views import do_after_save, standing_of, verb_view
 from reviews.models import Byline, EpisodeReview, Kind, Review
@@ -102,7 +103,9 @@ class ReviewAdmin(DeskAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Review | None = None) -> Any:
         if obj is None:
             return _BEGINNING
-        return [_for_this(fieldset, obj) for fieldset in _WORK]
+        may_edit = self.has_change_permission(request, obj)
+        fieldsets = [_for_this(fieldset, obj, may_edit=may_edit) for fieldset in _WORK]
+        return [fieldset for fieldset in fieldsets if fieldset[1]["fields"]]
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Review | None = None) -> Any:
         return {} if obj else self.prepopulated_fields
@@ -203,7 +206,7 @@ class ReviewAdmin(DeskAdmin):
         ]
 
 
-def _for_this(fieldset: Any, review: Review) -> Any:
+def _for_this(fieldset: Any, review: Review, *, may_edit: bool) -> Any:
     """The fieldset as it stands for this piece: some fields are only for some."""
     title, options = fieldset
     fields = list(options["fields"])
@@ -212,7 +215,7 @@ def _for_this(fieldset: Any, review: Review) -> Any:
     if review.status not in (Status.DRAFT, Status.SUBMITTED):
         # From approval on, the release says when; `reschedule` moves it.
         fields = [name for name in fields if name != "planned_at"]
-    return title, options | {"fields": fields}
+    return title, options | {"fields": fields if may_edit else to_read(Review, fields)}
 
 
 def _is_key(value: str) -> bool:
