@@ -36,10 +36,9 @@ WORK_BY = re.compile(
 )
 HOLDS = re.compile(
     r"\s(?:(?:is|are|was|who|also|will be|has)\s)*(?:on|in charge of|responsible for|heading"
-    r"|handl(?:es|ed|ing)|oversees?|oversaw|overseeing|provid(?:es|ed|ing)|suppli(?:es|ed)|supplying|pens|penned|penning"
-    r"|does|did|doing"
-    r"|takes care of|taking care of|took care of|leads|led|tackl(?:es|ed|ing)|contribut(?:es|ed|ing)"
-    rf"|writ(?:es|ing)|wrote|compos(?:es|ed|ing)|draws|drew)\s(?:(?:the|its|both|their)\s)?{_WORKS}(?![\w-])"
+    r"|handl(?:es|ed|ing)|oversees?|oversaw|overseeing|provid(?:es|ed|ing)|suppli(?:es|ed)|supplying|pens|penned"
+    r"|penning|does|did|doing|takes care of|taking care of|took care of|leads|led|tackl(?:es|ed|ing)"
+    rf"|contribut(?:es|ed|ing)|adapt(?:s|ed|ing)|writ(?:es|ing)|wrote|compos(?:es|ed|ing)|draws|drew)\s(?:(?:the|its|both|their)\s)?{_WORKS}(?![\w-])"
 )
 BRACKETED = re.compile(r"\s\((?P<roles>[^()]{3,80})\)")
 # "The letter was written by ..." credits nobody; what is made by the staff has one of these names.
@@ -62,7 +61,7 @@ ACT = re.compile(
     r"|whole))?\s?(?P<what>episode|series|show|anime|script|screenplay|score|music|season|film|soundtrack"
     r"|premiere|finale)?"
 )
-ACT_ALONE = re.compile(r"\s(?P<act>directs|writes|storyboards|composes)(?=[,.;!]|\s(?:and|while|with)\s)")
+ACT_ALONE = re.compile(r"\s(?P<act>directs|writes|storyboards|composes)(?=[,.;!]|\s(?:and|while|with|at)\s)")
 AS = re.compile(
     r"(?:serv(?:ing|es|ed)|act(?:ing|s|ed)|work(?:ing|s|ed)|return(?:ing|s|ed)|credited"
     r"|on board)?\s*\bas\b\s+(?:the\s+|its\s+|an?\s+)?"

@@ -244,7 +244,8 @@ class _Prose:
             person = straight or (self._name_ending_at(offset + comma) if comma > 0 else None)
             return [person] if person else []
         apposed = APPOSED.search(before)
-        if not apposed or not ENDS.match(self.text, noun.end()):
+        of_this = self.series and self.text.startswith(f" of {self.series}", noun.end())
+        if not apposed or not (of_this or ENDS.match(self.text, noun.end())):
             return []
         person = self._name_ending_at(offset + apposed.start())
         return [person] if person else []

@@ -128,7 +128,7 @@ def series_and_season(text: str) -> tuple[str | None, int | None] | None:
     opened = _PREFIX_REVIEW.match(name)
     if opened and name[opened.end() :].strip() != name:
         name = name[opened.end() :]
-    name = without_separators(name, "([“\"'’•/")
+    name = without_separators(name, "([“\"'‘’•/")
     name, season = split_season(name)
     name = without_separators(_SUFFIX_REVIEW.sub("", name), '([“”"•/')
     if season is None:

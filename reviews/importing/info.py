@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from reviews.importing.credit_words import LABELS
-from reviews.importing.people import name_at, split_names
+from reviews.importing.people import is_name, name_at, split_names
 
 
 class Label(StrEnum):
@@ -181,9 +181,27 @@ def creators_in(source: str) -> list[str]:
             r"[(;]|\.\s|,\s(?=[a-z])|\s(?:published|serialized|illustrated|with|and\s+illustrated)\b",
             source[match.end() :],
         )[0].strip(" .,")
-        names = split_names(tail) or ([name] if (name := name_at(source, match.end(), single=True)) else [])
+        names = (
+            split_names(tail)
+            or _pen_name(tail)
+            or ([name] if (name := name_at(source, match.end(), single=True)) else [])
+        )
         found += [name for name in names if name not in found]
     return found
+
+
+def _pen_name(text: str) -> list[str]:
+    """A name whose first word is written small: "suu Morishita"."""
+    first, _blank, rest = text.partition(" ")
+    return (
+        [text]
+        if first.isalpha()
+        and first.islower()
+        and len(first) > 2
+        and is_name(rest, single=True)
+        and (is_name(f"{first.title()} {rest}"))
+        else []
+    )
 
 
 def read_byline(text: str) -> tuple[list[str], str] | None:

@@ -323,8 +323,13 @@ def _is_title_of(first: tuple[int, Heading], others: Sequence[tuple[int, Heading
 
 
 def _sets_apart(title: str, name: str) -> bool:
-    """Whether a dash or bar parts the name from a headline; what follows a colon belongs to a title."""
-    return any(folded(piece) == folded(name) for piece in re.split(r"\s[–—|-]+\s|—", title))
+    """Whether the title line is a headline about the name; what a colon joins to it belongs to a title."""
+    if any(folded(piece) == folded(name) for piece in re.split(r"\s[–—|-]+\s|—", title)):
+        return True
+    before, found, after = title.partition(name)
+    return bool(found) and (
+        after.startswith(("’s ", "'s ")) or (len(before.split()) > 1 and before[-2] != ":")
+    )
 
 
 def _names_series(line: Line) -> bool:

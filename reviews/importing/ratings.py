@@ -21,10 +21,10 @@ NUMBER_WORDS = {
 _NUMBER = r"(?:\d{1,3}(?:[.,]\d{1,2})?|" + "|".join(NUMBER_WORDS) + ")"
 _HALF = r"(?:½|1/2|1⁄2|and a half|and one half)"
 _OUT_OF = re.compile(
-    rf"(?P<value>{_NUMBER})?[ ]?(?P<half>{_HALF})?[ ]?(?:/|out of"
+    rf"(?P<value>{_NUMBER})?[ -]?(?P<half>{_HALF})?[ ]?(?:/|out of"
     rf"|of)[ ]?(?P<scale>{_NUMBER})(?:[ ]?(?:stars?|points?))?"
 )
-_STARS = re.compile(rf"(?P<value>{_NUMBER})?[ ]?(?P<half>{_HALF})?[ -]?stars?")
+_STARS = re.compile(rf"(?P<value>{_NUMBER})?[ -]?(?P<half>{_HALF})?[ -]?stars?")
 _PERCENT = re.compile(r"(?P<value>\d{1,3}(?:\.\d{1,2})?)[ ]?%")
 _LETTER = re.compile(r"[A-F](?:[+\-−–]|[ ]plus|[ ]minus)?")
 _LABEL = re.compile(
@@ -38,8 +38,8 @@ _UNRATED = frozenset(
 )
 _WORDS = re.compile(
     r"(?:(?:highly|strongly|cautiously|not|mildly)[ ])?recommended|must[- ](?:watch|see)|skip(?:[ ]it)?"
-    r"|essential"
-    r"|(?:not[ ])?worth (?:a[ ])?watch(?:ing)?|watch it|stream it|masterpiece|mixed|thumbs (?:up|down)",
+    r"|essential|(?:not[ ])?worth (?:a[ ])?watch(?:ing)?|watch it|stream it|masterpiece|mixed"
+    r"|thumbs (?:up|down)|(?:very )?(?:good|bad)|great|excellent|outstanding|fair|okay|average|mediocre|poor",
     re.IGNORECASE,
 )
 _SELECTORS = dict.fromkeys([0xFE0E, 0xFE0F])
@@ -52,6 +52,8 @@ def read_rating(text: str, *, labelled: bool = False) -> Rating | None:
     bare = plain(raw.translate(_SELECTORS))
     if not bare or len(bare) > 60:
         return None
+    if raw != text.strip() and (inner := labelled_rating(raw)) and inner[0]:
+        return inner[0]
     rating = _from_glyphs(bare) or _from_numbers(bare.lower())
     if rating is None and (labelled or raw != text.strip()):
         rating = _from_letter(bare) or _from_word(bare, labelled=labelled)
@@ -218,7 +220,7 @@ def _from_letter(bare: str) -> Rating | None:
 def _from_word(bare: str, *, labelled: bool) -> Rating | None:
     if re.fullmatch(r"\d{1,3}(?:[.,]\d{1,2})?", bare):
         return Rating("", None, "word", None, "a number without its scale") if labelled else None
-    if _WORDS.fullmatch(bare) or (labelled and len(bare) <= 40 and not bare.endswith(".")):
+    if _WORDS.fullmatch(bare) or (labelled and len(bare.split()) <= 4 and not re.search(r"\d|\.$", bare)):
         return Rating("", None, "word", None, "a rating in words has no exact place on our scale")
     return None
 

@@ -40,6 +40,7 @@ _VERDICT_ALONE = re.compile(
 )
 # These open many a paragraph; only one at the section's end is its verdict.
 _WEAK = re.compile(r"[\W_]{0,8}(?:overall|in (?:short|summary|conclusion|closing))\b", re.IGNORECASE)
+_NAMED = re.compile(r"[\W_]{0,8}(?:\w+\s){0,2}verdict\b", re.IGNORECASE)
 _WHOLE = re.compile(r"[\W_]{0,8}(?:overall|final|season|series)\s+(?:verdict|thoughts?)\b", re.IGNORECASE)
 _SIGN_OFF = re.compile(r"[–—-]{1,2}\s?(?P<name>[^–—]{3,40})")
 
@@ -74,10 +75,13 @@ class SectionReader:
 
     def read(self, lines: Sequence[Line], *, last: bool, opening: bool = True) -> None:
         """Sort the section's lines; `opening` says whether heading-like lines may stand at its start."""
+        named = max((at for at, line in enumerate(lines) if _NAMED.match(line.text)), default=-1)
         for at, line in enumerate(lines):
             if opening and not self.body and not self.verdict and self._take_opening(line):
                 continue
-            if self._take_rating(line) or self._take_verdict(line, remaining=len(lines) - at):
+            if self._take_rating(line) or self._take_verdict(
+                line, remaining=len(lines) - at, followed=at < named
+            ):
                 continue
             if self._labelled:
                 self._after_verdict(line, remaining=len(lines) - at, last=last)
@@ -161,11 +165,12 @@ class SectionReader:
             self.ledger.leave(line, reason)
             self.rating = replace(self.rating, stars=None)
 
-    def _take_verdict(self, line: Line, *, remaining: int) -> bool:
+    def _take_verdict(self, line: Line, *, remaining: int, followed: bool) -> bool:
+        """Take a verdict's first line; `followed` says whether one that is called so comes later."""
         alone = len(line.plain) <= 40 and _VERDICT_ALONE.fullmatch(line.plain)
         label = None if alone else _VERDICT.match(line.text)
         weak = label and _WEAK.match(line.text) and remaining > MAX_WEAK_LINES
-        if weak or not (alone or label):
+        if not (alone or label) or weak or (followed and not _NAMED.match(line.text)):
             return False
         if self._labelled and self.verdict and (_WHOLE.match(line.text) or alone):
             self.closing.append(line)
@@ -190,6 +195,8 @@ class SectionReader:
 
     def _after_verdict(self, line: Line, *, remaining: int, last: bool) -> None:
         ends = is_closing(line.text) if last else is_streaming(line.text)
+        if self.closing and self._take_credit(line):
+            return
         if self.closing or (self.verdict and ends and remaining <= MAX_CLOSING_LINES):
             self.closing.append(line)
         elif not self._take_credit(line):
@@ -219,8 +226,12 @@ class SectionReader:
                 continue
             byline = read_byline(lines[-1].plain)
             signed = _SIGN_OFF.fullmatch(lines[-1].text)
-            if self.author is None and byline and not byline[1]:
+            if self.author is None and byline:
                 self.author = " and ".join(byline[0])
+                if byline[1]:
+                    self.signed_off = True
+                    self.ledger.leave(lines.pop(), "only the names were taken")
+                    return
             elif self.author is None and signed and is_name(signed["name"].strip()):
                 self.author = signed["name"].strip()
             else:

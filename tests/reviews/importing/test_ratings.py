@@ -23,6 +23,8 @@ from reviews.importing.ratings import labelled_rating, read_rating, split_traili
         ("3.5/5", "3.5", 5, "3.5"),
         ("3,5/5", "3.5", 5, "3.5"),
         ("3 1/2 out of 5", "3.5", 5, "3.5"),
+        ("4-1/2 stars", "4.5", 5, "4.5"),
+        ("(Rating: 4/5)", "4", 5, "4.0"),
         ("four out of five stars", "4", 5, "4.0"),
         ("three and a half stars", "3.5", 5, "3.5"),
         ("8/10", "8", 10, "4.0"),
@@ -53,6 +55,8 @@ def test_stars_follow_where_they_fall_on_a_half_step(printed, value, scale, star
         ("(B+)", "letter"),
         ("(A-)", "letter"),
         ("(Recommended)", "word"),
+        ("(Very Good)", "word"),
+        ("(Score: B)", "letter"),
     ],
 )
 def test_a_rating_that_has_no_exact_place_is_kept_and_never_guessed(printed, scale):

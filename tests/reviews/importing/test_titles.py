@@ -40,11 +40,25 @@ def test_the_title_line_wins_over_the_shorter_name_in_the_streaming_line(title, 
     assert article.headline is None
 
 
-@pytest.mark.parametrize("title", ["Tin Orchard — The Trees Bend", "Tin Orchard | Rust Never Sleeps"])
-def test_a_dash_sets_a_headline_apart(title):
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Tin Orchard — The Trees Bend",
+        "Tin Orchard | Rust Never Sleeps",
+        "Tin Orchard’s Third Episode Bends the Trees",
+        "Why We Can’t Stop Watching Tin Orchard",
+    ],
+)
+def test_a_headline_about_the_series_is_no_name_of_it(title):
     article = read(title, "Tin Orchard is currently streaming")
 
     assert (article.series, article.headline) == ("Tin Orchard", title)
+
+
+def test_a_name_in_single_quotes_is_a_name():
+    article = read("‘Tin Orchard’ Episode 3 Review: The Trees Bend", "It is currently streaming")
+
+    assert article.series == "Tin Orchard"
 
 
 def test_a_native_title_behind_the_name_is_no_part_of_it():
