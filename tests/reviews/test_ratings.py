@@ -1,4 +1,5 @@
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -136,3 +137,22 @@ def test_a_list_with_averages_is_one_query(show, django_assert_num_queries):
 
     with django_assert_num_queries(1):
         assert len(with_average(Series.objects.all(), NOW)) == 2
+
+
+def test_a_film_has_the_stars_of_its_newest_review_once_that_is_live():
+    film = make_series(format="film")
+    make_live_review(film, kind="feature", stars="3.0")
+    approve(make_review(film, kind="feature", stars="4.5"), FRIDAY)
+
+    before, after = (
+        with_average(Series.objects.all(), at).get() for at in (FRIDAY - timedelta(seconds=1), FRIDAY)
+    )
+
+    assert (before.film_stars, after.film_stars) == (Decimal("3.0"), Decimal("4.5"))
+    assert after.average is None
+
+
+def test_only_a_film_has_stars_of_its_own(show):
+    make_live_review(show, kind="season", stars="4.5")
+
+    assert with_average(Series.objects.all(), NOW).get().film_stars is None
