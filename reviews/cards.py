@@ -52,6 +52,7 @@ class Card:
     updated: datetime
     picture: Picture | None
     series: str
+    covers: str
     ratings: tuple[Rating, ...]
 
     @classmethod
@@ -69,6 +70,7 @@ class Card:
             updated=release.changed_at,
             picture=release.picture,
             series=plain_line(review.series.title) if review.series else "",
+            covers=plain_line(release.covers),
             ratings=tuple(_ratings(release)),
         )
 
@@ -77,6 +79,7 @@ class Card:
         return Page(
             path=self.path,
             title=self.headline,
+            subject=", ".join(filter(None, (self.series, self.covers))),
             description=self.standfirst,
             kind="article",
             picture=self.picture,

@@ -15,10 +15,14 @@ def absolute(path: str) -> str:
 
 @dataclass(frozen=True)
 class Page:
-    """The `page` of every public template. Plain text and paths only, none of which may spoil."""
+    """The `page` of every public template. Plain text and paths only, none of which may spoil.
+
+    `subject` is what a piece is about where its title needn't say: “Red, Episode 7”.
+    """
 
     path: str
     title: str = ""
+    subject: str = ""
     description: str = ""
     kind: str = "website"
     picture: Picture | None = None

@@ -24,7 +24,14 @@ ENTRIES = 30
 def site_feed(request: NewsroomRequest) -> HttpResponse:
     """The newest pieces. Context: feed."""
     live = Release.objects.live(request.now)
-    return _feed(request, live, title=request.publication.name, page=reverse("site:front"), name="feed")
+    return _feed(
+        request,
+        live,
+        title=request.publication.name,
+        page=reverse("site:front"),
+        name="feed",
+        naming_shows=True,
+    )
 
 
 @require_safe
@@ -48,7 +55,13 @@ def tag(name: str) -> str:
 
 
 def _feed(
-    request: NewsroomRequest, releases: ReleaseQuerySet, *, title: str, page: str, name: str
+    request: NewsroomRequest,
+    releases: ReleaseQuerySet,
+    *,
+    title: str,
+    page: str,
+    name: str,
+    naming_shows: bool = False,
 ) -> HttpResponse:
     cards = [Card.of(release) for release in releases.for_list().newest_first()[:ENTRIES]]
     # A feed without entries has its instant too: one that doesn't tell what is to come.
@@ -60,12 +73,19 @@ def _feed(
         "page": absolute(page),
         "self": absolute(request.path),
         "updated": max((card.updated for card in cards), default=quiet),
-        "entries": [_entry(card) for card in cards],
+        "entries": [_entry(card, naming_shows) for card in cards],
     }
     return render(
         request, "site/feed.xml", {"feed": context}, content_type="application/atom+xml; charset=utf-8"
     )
 
 
-def _entry(card: Card) -> dict[str, Any]:
-    return {"id": tag(f"review/{card.review_id}"), "url": absolute(card.path), "card": card}
+def _entry(card: Card, naming_shows: bool) -> dict[str, Any]:
+    """In a feed of many shows a headline is little help without the show that it is about."""
+    named = naming_shows and card.series
+    return {
+        "id": tag(f"review/{card.review_id}"),
+        "url": absolute(card.path),
+        "title": f"{card.series}: {card.headline}" if named else card.headline,
+        "card": card,
+    }

@@ -123,11 +123,14 @@ class PartContent(CleanText):
     def label(self) -> str:
         """“Episode 3”, “Episodes 25–27”; empty for a film."""
         if self.last_episode:
-            return gettext("Episodes %(first)s–%(last)s") % {
-                "first": self.episode.number,
-                "last": self.last_episode.number,
-            }
+            return gettext("Episodes %(numbers)s") % {"numbers": self.numbers}
         return self.episode.label
+
+    @property
+    def numbers(self) -> str:
+        """“3”, “25–27”; empty for a film."""
+        first = self.episode.number
+        return f"{first}–{self.last_episode.number}" if self.last_episode else first
 
     @property
     def furthest(self) -> Decimal:

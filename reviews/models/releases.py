@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coverage.newsroom.models import CleanText, Picture
@@ -172,6 +173,19 @@ class Release(CleanText):
     def parts(self) -> list[EditionPart]:
         """What its edition says about each episode. Needs `for_list()` or `for_page()`."""
         return list(self.edition.parts.all())
+
+    @property
+    def covers(self) -> str:
+        """“Episode 7”, “Episodes 3, 4, 5”; empty where it speaks of none with a number.
+
+        Needs `for_list()` or `for_page()`.
+        """
+        labels = {part.label: part for part in self.parts if part.label}
+        if len(labels) < 2:
+            return next(iter(labels), "")
+        return gettext("Episodes %(numbers)s") % {
+            "numbers": ", ".join(part.numbers for part in labels.values())
+        }
 
     @property
     def neighbours(self) -> "tuple[Release | None, Release | None]":

@@ -326,3 +326,37 @@ def test_the_stale_row_that_somebody_still_holds_undoes_no_release(editor):
 
     assert live(FRIDAY)
     assert Review.objects.get().status == "approved"
+
+
+# What it says it is about
+
+
+@pytest.mark.parametrize(
+    ("numbers", "words"),
+    [
+        ([], ""),
+        ([""], ""),
+        (["7"], "Episode 7"),
+        (["7", "7"], "Episode 7"),
+        (["3", "4", "6.5"], "Episodes 3, 4, 6.5"),
+    ],
+)
+def test_it_names_each_episode_once(numbers, words):
+    series = make_series()
+    episodes = {number: make_episode(series, number) for number in sorted(set(numbers))}
+    review = make_review(series)
+    for number in numbers:
+        make_part(review, episodes[number], make_reviewer())
+    approve(review)
+
+    assert Release.objects.for_list().get().covers == words
+
+
+def test_it_names_a_run_of_episodes_as_a_run():
+    series = make_series()
+    episodes = [make_episode(series, number) for number in ("1", "2", "12")]
+    review = make_review(series, episodes=episodes[:1])
+    make_part(review, episodes[1], make_reviewer(), last_episode=episodes[2])
+    approve(review)
+
+    assert Release.objects.for_list().get().covers == "Episodes 1, 2–12"

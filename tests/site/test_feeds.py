@@ -57,7 +57,7 @@ def test_the_feed_says_what_it_is():
     ]
 
 
-def test_an_entry_has_headline_standfirst_authors_and_address():
+def test_an_entry_has_show_headline_standfirst_authors_and_address():
     series = make_series("Red & <Blue>")
     review = make_live_review(
         series, headline="War & <peace>", standfirst="It's “good”.", slug="war", reviewer=make_reviewer("Ann")
@@ -66,7 +66,7 @@ def test_an_entry_has_headline_standfirst_authors_and_address():
 
     found = entry()
 
-    assert found.title_detail.value == "War & <peace>"
+    assert found.title_detail.value == "Red & <Blue>: War & <peace>"
     assert found.title_detail.type == "text/plain"
     assert found.summary_detail.value == "It's “good”."
     assert found.link == "https://reviews.example/reviews/war/"
@@ -101,11 +101,15 @@ def test_an_id_outlasts_a_change_of_address():
 
 
 def test_no_character_breaks_the_feed():
-    make_live_review(headline="Bell \x07 tab \t line \n end \x0b \ufffe ]]>", standfirst="\x1b[1mLoud\x1b[0m")
+    make_live_review(
+        make_series("Red"),
+        headline="Bell \x07 tab \t line \n end \x0b \ufffe ]]>",
+        standfirst="\x1b[1mLoud\x1b[0m",
+    )
 
     found = entry()
 
-    assert found.title_detail.value == "Bell tab line end ]]>"
+    assert found.title_detail.value == "Red: Bell tab line end ]]>"
     assert found.summary_detail.value == "[1mLoud[0m"
 
 
@@ -129,12 +133,13 @@ def test_newest_first_and_no_more_than_thirty():
 
 def test_a_series_feed_has_only_its_own_pieces():
     red, blue = make_series("Red"), make_series("Blue")
-    make_live_review(red, slug="about-red")
+    make_live_review(red, slug="about-red", headline="War")
     make_live_review(blue, slug="about-blue")
 
     own = feed("/series/red/feed/")
 
     assert [each.link for each in own.entries] == ["https://reviews.example/reviews/about-red/"]
+    assert [each.title for each in own.entries] == ["War"]
     assert own.feed.title == "Red · Eyecatch"
     assert own.feed.id == f"tag:reviews.example,2024:series/{red.pk}/feed"
 

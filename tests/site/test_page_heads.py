@@ -109,6 +109,14 @@ def test_a_review_previews_with_headline_standfirst_and_picture():
     assert found["twitter:card"] == "summary_large_image"
 
 
+def test_a_review_is_titled_with_what_it_is_about():
+    series = make_series("Red")
+    episodes = [make_episode(series, number) for number in ("1", "2")]
+    make_live_review(series, slug="piece", headline="War", episodes=episodes)
+
+    assert head("/reviews/piece/").findtext("title") == "War · Red, Episodes 1, 2 · Eyecatch"
+
+
 def test_a_picture_that_spoils_is_never_a_preview():
     make_live_review(make_series("Red", key_visual=make_picture("red", spoils=True)), slug="piece")
 
