@@ -27,8 +27,12 @@ def review_list(request: NewsroomRequest) -> HttpResponse:
     """All reviews. Context: page, filter, page_obj, releases."""
     releases = Release.objects.live(request.now)
     listing = _listing(request, releases, ReviewFilter)
-    context = {"page": Page(title=_("Reviews"), **_address(request, listing))}
-    return render(request, "reviews/list.html", context | listing)
+    page = Page(
+        title=_("Reviews"),
+        description=_("Every review, the newest first."),
+        **_address(request, listing),
+    )
+    return render(request, "reviews/list.html", {"page": page} | listing)
 
 
 @require_safe

@@ -47,7 +47,7 @@ def front(request: NewsroomRequest) -> HttpResponse:
 def series_list(request: NewsroomRequest) -> HttpResponse:
     """All series. Context: page, series_list (each with average and rated_count)."""
     shows = with_average(Series.objects.public(request.now).for_list(), request.now)
-    page = Page(path=request.path, title=_("Series"))
+    page = Page(path=request.path, title=_("Series"), description=_("Every show we cover, with its stars."))
     return render(request, "site/series_list.html", {"page": page, "series_list": shows})
 
 
