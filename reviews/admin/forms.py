@@ -31,12 +31,17 @@ class ReviewForm(DeskForm):
             self.initial["version"] = self.instance.version
         if "spoiler_level" in self.fields:
             self.fields["spoiler_level"].choices = SpoilerLevel.choices  # type: ignore[attr-defined]  # a choice field
-        if "spoils_through" in self.fields and self.instance.series_id:
+        if "spoils_through" in self.fields:
             self._offer_episodes(self.fields["spoils_through"])
 
     def _offer_episodes(self, field: Any) -> None:
-        field.queryset = Episode.objects.filter(series=self.instance.series_id)
-        field.label_from_instance = lambda episode: episode.label or str(episode)
+        """Those of its series; for a roundup, those of every series that its parts are about."""
+        if series := self.instance.series_id:
+            field.queryset = Episode.objects.filter(series=series).select_related("series")
+            field.label_from_instance = lambda episode: episode.label or str(episode)
+        else:
+            about = self.instance.parts.values("episode__series") if self.instance.pk else []
+            field.queryset = Episode.objects.filter(series__in=about).select_related("series")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -215,3 +215,17 @@ def test_without_the_edition_it_was_opened_on_every_difference_is_shown(client, 
     refused = client.post(address_of(review), data | {"headline": "Mine"})
 
     assert [difference.label for difference in refused.context["differences"]] == ["Headline", "Standfirst"]
+
+
+def test_a_roundup_offers_the_episodes_of_the_series_it_speaks_of(client, editor):
+    covered, other = make_series("Covered"), make_series("Other")
+    episode = make_episode(covered, "3")
+    make_episode(other, "4")
+    roundup = make_review(kind="roundup", episodes=[episode])
+    Review.objects.filter(pk=roundup.pk).update(series=None)
+
+    response = client.get(address_of(roundup))
+
+    choices = response.context["adminform"].form.fields["spoils_through"].choices
+    assert [str(label) for _value, label in choices][1:] == ["Covered Episode 3"]
+    assert client.post(address_of(roundup), fields_of(response) | {"headline": "Round"}).status_code == 302
