@@ -10,11 +10,15 @@ from series.models import Episode
 
 @dataclass(frozen=True)
 class Score:
-    """What one critic gives; `stars` is None where they leave it unrated."""
+    """What one critic gives: `stars` is None where they leave it unrated.
+
+    `run` is “1–12” where one score is for several episodes together.
+    """
 
     stars: Decimal | None
     reviewer: Reviewer
     url: str
+    run: str = ""
 
 
 @dataclass
@@ -31,11 +35,16 @@ def scoreboard(episodes: Iterable[Episode], releases: Iterable[Release]) -> list
     rows = [Row(episode) for episode in episodes]
     for release in releases:
         for part in release.parts:
-            score = Score(part.stars, part.reviewer, f"{release.get_absolute_url()}#part-{part.pk}")
+            score = _score(part, release)
             for row in rows:
                 if _is_about(part, row.episode):
                     row.parts.append(score)
     return rows
+
+
+def _score(part: EditionPart, release: Release) -> Score:
+    url = f"{release.get_absolute_url()}#part-{part.pk}"
+    return Score(part.stars, part.reviewer, url, run=part.numbers if part.last_episode else "")
 
 
 def _is_about(part: EditionPart, episode: Episode) -> bool:
