@@ -144,8 +144,8 @@ def test_averages_change_with_it(ordinary):
 
     before, after = (answer("/series/red/", at)[2].decode() for at in (BEFORE, AFTER))
 
-    assert "1 episode rating<" in before
-    assert "3 episode ratings" in after
+    assert "1 rating<" in before
+    assert "3 ratings" in after
 
 
 def test_prose_never_leaves_the_reviews_own_page(ordinary):
