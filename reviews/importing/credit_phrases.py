@@ -40,6 +40,14 @@ HOLDS = re.compile(
     r"|penning|does|did|doing|takes care of|taking care of|took care of|leads|led|tackl(?:es|ed|ing)"
     rf"|contribut(?:es|ed|ing)|adapt(?:s|ed|ing)|writ(?:es|ing)|wrote|compos(?:es|ed|ing)|draws|drew)\s(?:(?:the|its|both|their)\s)?{_WORKS}(?![\w-])"
 )
+# Only what the staff makes: "Sarah's music" may be a singer's in the story.
+_TECHNICAL = sorted(
+    set(WORKS) - {"music", "script", "scripts", "direction", "photography", "cinematography", "editing"}
+)
+OWNED = re.compile(rf"[’']s?\s(?:[a-z]+\s)?(?P<work>{_any_of(_TECHNICAL)})(?![\w-])")
+DESIGNS = re.compile(
+    r"\s(?:designs|designed|designing)\s(?:the\s)?(?P<what>characters?|mecha|mechs|robots?|machines|props)\b"
+)
 BRACKETED = re.compile(r"\s\((?P<roles>[^()]{3,80})\)")
 # "The letter was written by ..." credits nobody; what is made by the staff has one of these names.
 PASSIVE = re.compile(
@@ -61,7 +69,7 @@ ACT = re.compile(
     r"|whole))?\s?(?P<what>episode|series|show|anime|script|screenplay|score|music|season|film|soundtrack"
     r"|premiere|finale)?"
 )
-ACT_ALONE = re.compile(r"\s(?P<act>directs|writes|storyboards|composes)(?=[,.;!]|\s(?:and|while|with|at)\s)")
+ACT_ALONE = re.compile(r"\s(?P<act>directs?|writes|storyboards|composes)(?=[,.;!]|\s(?:and|while|with|at)\s)")
 AS = re.compile(
     r"(?:serv(?:ing|es|ed)|act(?:ing|s|ed)|work(?:ing|s|ed)|return(?:ing|s|ed)|credited"
     r"|on board)?\s*\bas\b\s+(?:the\s+|its\s+|an?\s+)?"

@@ -132,6 +132,14 @@ LABELS = {
         }
     ),
 }
+# Who opens a sentence before a role's noun without being another work: "Veteran director ...".
+PRAISE = frozenset(
+    [
+        "veteran", "acclaimed", "longtime", "returning", "new", "young", "rookie", "star", "ace", "lead",
+        "talented", "famed", "noted", "renowned", "debut", "guest", "anime", "studio", "show", "head", "co",
+        "following", "including", "enter", "featuring", "kudos", "back",
+    ]
+)  # fmt: skip
 # Roles that the vocabulary doesn't have, or that belong to another work.
 FOREIGN = frozenset(
     [

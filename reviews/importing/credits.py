@@ -1,7 +1,7 @@
 """Credits in prose and in label lines: "screenwriter Toshizo Nemoto", "Storyboard: A, B"."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from reviews.importing.article import Credit, Doubt, Paragraph
 from reviews.importing.credit_phrases import (
@@ -15,26 +15,33 @@ from reviews.importing.credit_phrases import (
     CALLED,
     CHAIR,
     CONTINUED,
+    DESIGNS,
     ENDS,
     HOLDS,
     MADE,
     NOUN,
     NOUN_TOO,
     OTHER_WORK,
+    OWNED,
     PASSIVE,
     ROLE_WORDS,
     THIS_EPISODE,
     WORK_BY,
 )
-from reviews.importing.credit_words import ACTS, DEEDS, DESIGNED, FOREIGN, LABELS, NOUNS, WORKS
-from reviews.importing.people import name_at, split_names
+from reviews.importing.credit_words import ACTS, DEEDS, DESIGNED, FOREIGN, LABELS, NOUNS, PRAISE, WORKS
+from reviews.importing.people import is_name, name_at, split_names
 from series.roles import Role
 
 MAX_PARAGRAPH = 50_000
 
 
 def find_credits(
-    paragraphs: Iterable[Paragraph], series: str | None, *, episode: str = "", film: bool = False
+    paragraphs: Iterable[Paragraph],
+    series: str | None,
+    *,
+    studios: Sequence[str] = (),
+    episode: str = "",
+    film: bool = False,
 ) -> tuple[list[Credit], list[Doubt]]:
     """People that these paragraphs credit with a role, in the order in which they stand."""
     found: list[Credit] = []
@@ -43,7 +50,9 @@ def find_credits(
         if len(paragraph.text) > MAX_PARAGRAPH:
             doubts.append(Doubt(paragraph.line, "too long a paragraph to look for credits in"))
             continue
-        spotted = sorted(_Prose(paragraph, series, episode=episode, film=film, doubts=doubts).credits())
+        spotted = sorted(
+            _Prose(paragraph, series, studios, episode=episode, film=film, doubts=doubts).credits()
+        )
         found += [Credit(person, role.value, paragraph.line_at(at), episode) for at, person, role in spotted]
     return found, doubts
 
@@ -63,11 +72,19 @@ class _Prose:
     """One paragraph, searched for credits."""
 
     def __init__(
-        self, paragraph: Paragraph, series: str | None, *, episode: str, film: bool, doubts: list[Doubt]
+        self,
+        paragraph: Paragraph,
+        series: str | None,
+        studios: Iterable[str],
+        *,
+        episode: str,
+        film: bool,
+        doubts: list[Doubt],
     ) -> None:
         self.paragraph = paragraph
         self.text = paragraph.text.replace("\xa0", " ")
         self.series = series or ""
+        self.own = [name for name in (self.series, *studios) if name]
         self.episode = episode
         self.film = film
         self.doubts = doubts
@@ -95,7 +112,7 @@ class _Prose:
     def _works(self, match: re.Match[str]) -> list[Role]:
         named = [
             " ".join(each.lower().replace("-", " ").split())
-            for each in (match["work"], match["second"])
+            for each in (match["work"], match.groupdict().get("second"))
             if each
         ]
         return [WORKS.get(each, Role.ORIGINAL_CREATOR) for each in named]
@@ -141,9 +158,14 @@ class _Prose:
 
     def _by_holding(self) -> list[tuple[int, str, Role]]:
         found = []
-        for match in HOLDS.finditer(self.text):
+        for pattern in (HOLDS, OWNED):
+            for match in pattern.finditer(self.text):
+                if person := self._name_ending_at(match.start()):
+                    found += [(*person, role) for role in self._works(match)]
+        for match in DESIGNS.finditer(self.text):
+            role = next(role for word, role in DESIGNED.items() if match["what"].startswith(word))
             if person := self._name_ending_at(match.start()):
-                found += [(*person, role) for role in self._works(match)]
+                found.append((*person, role))
         return found
 
     def _by_bracket(self) -> list[tuple[int, str, Role]]:
@@ -179,10 +201,20 @@ class _Prose:
         if all(match["act"] == "writes" for match in alone):
             return []
         return [
-            (*person, ACTS[match["act"]])
+            (*person, ACTS.get(match["act"], Role.DIRECTOR))
             for match in alone
-            if (person := self._name_ending_at(match.start()))
+            for person in self._subjects(match.start(), several=match["act"] == "direct")
         ]
+
+    def _subjects(self, end: int, *, several: bool) -> list[tuple[int, str]]:
+        """Who does it: one person, or, before "direct", two of them."""
+        last = self._name_ending_at(end)
+        if not several or not last:
+            return [last] if last else []
+        first = (
+            self._name_ending_at(last[0] - len(" and ")) if self.text[: last[0]].endswith(" and ") else None
+        )
+        return [first, last] if first else []
 
     def _by_chair(self) -> list[tuple[int, str, Role]]:
         people = [self._name_ending_at(match.start()) for match in CHAIR.finditer(self.text)]
@@ -278,7 +310,12 @@ class _Prose:
             return not self.film
         bare = re.sub(r"[’']s?$", "", last)
         first_of_sentence = len(words) == 1 or words[-2][-1:] in ".!?”"
-        own = bare.lower() in self.series.lower().split()
+        before = re.sub(r"[’']s?$", "", self.text[:at].rstrip()).lower()
+        own = any(before.endswith(name.lower()) for name in self.own) or (
+            bare == last and bare.lower() in self.series.lower().split()
+        )
+        if first_of_sentence and not noun[:1].isupper():
+            return is_name(bare, single=True) and not own and bare.lower() not in PRAISE
         return bare[:1].isupper() and not own and not first_of_sentence and not noun[:1].isupper()
 
 

@@ -289,11 +289,12 @@ class _Reading:
         *,
         film: bool,
     ) -> list[Credit]:
-        found, doubts = find_credits(intro, series, film=film)
+        found, doubts = find_credits(intro, series, studios=front.studios, film=film)
         for section in sections:
             more, unsure = find_credits(
                 (*section.body, *section.verdict),
                 section.series or series,
+                studios=front.studios,
                 episode=section.episodes,
                 film=film,
             )

@@ -144,3 +144,23 @@ def test_the_work_may_stand_for_the_role(text, people):
 )
 def test_what_is_made_in_the_story_credits_nobody(text):
     assert credited(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Aoi Sena’s score hums.", [("Aoi Sena", "music")]),
+        ("Rin Abe’s crisp storyboards help.", [("Rin Abe", "storyboard")]),
+        ("Kei Arata and Rin Abe direct, and it shows.", [("Kei Arata", "director"), ("Rin Abe", "director")]),
+        ("Rin Abe designs the characters.", [("Rin Abe", "character_design")]),
+        ("Veteran director Kei Arata returns.", [("Kei Arata", "director")]),
+        ("Lantern director Kei Arata returns.", [("Kei Arata", "director")]),
+        ("Paper composer Aoi Sena returns.", []),
+        ("Tin’s creator, Roy Vane, watches.", []),
+        ("Sarah Vane’s music fills the bar.", []),
+    ],
+)
+def test_who_owns_the_work_and_whose_director_it_is(text, people):
+    found, _doubts = find_credits([Paragraph((Line(3, text),))], "Tin Orchard", studios=["Lantern"])
+
+    assert [(credit.person, credit.role) for credit in found] == people
