@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import AdminProseEditorWidget
 from js_asset import Media
 
-from .markup import sanitise
+from reviews.markup import sanitise
 
 if TYPE_CHECKING:
     _TextField = models.TextField[Any, Any]

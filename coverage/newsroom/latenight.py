@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext
 
-from .slots import WeeklySlot
-from .weeks import Week
+from coverage.newsroom.slots import WeeklySlot
+from coverage.newsroom.weeks import Week
 
 LAST_HOUR = 29
 

@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from .walltime import in_words, in_zone, resolve_wall, shift_days
-from .weeks import Week
-
-__all__ = ["WeeklySlot", "in_words", "next_slot", "resolve_wall"]
+from coverage.newsroom.walltime import in_words, in_zone, resolve_wall, shift_days
+from coverage.newsroom.weeks import Week
 
 
 @dataclass(frozen=True)
@@ -47,8 +45,3 @@ class WeeklySlot:
     def in_words(self, instant: datetime, now: datetime | None = None) -> str:
         """``instant`` as told in the slot's zone: "Friday 28 November, 09:00 New York"."""
         return in_words(instant, self.zone, now)
-
-
-def next_slot(slot: WeeklySlot, after: datetime) -> datetime:
-    """When a piece about something that happens at ``after`` goes out: the first slot not before it."""
-    return slot.next_at_or_after(after)

@@ -6,7 +6,7 @@ from datetime import MAXYEAR, MINYEAR, date, datetime, time, timedelta
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from .walltime import in_zone, resolve_wall, shift_days
+from coverage.newsroom.walltime import in_zone, resolve_wall, shift_days
 
 
 @dataclass(frozen=True, order=True)

@@ -3,9 +3,9 @@
 import re
 from html import escape
 
-from .document import Block
-from .reading import read
-from .writing import sanitise
+from reviews.markup.document import Block
+from reviews.markup.reading import read
+from reviews.markup.writing import sanitise
 
 WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 

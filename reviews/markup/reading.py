@@ -5,8 +5,8 @@ from html.parser import HTMLParser
 
 import nh3
 
-from .document import BREAK, LISTS, SPOILER, TEXT_BLOCKS, Block, Leaf, Mark, tidy
-from .links import safe_address
+from reviews.markup.document import BREAK, LISTS, SPOILER, TEXT_BLOCKS, Block, Leaf, Mark, tidy
+from reviews.markup.links import safe_address
 
 TEXT_TAGS = {tag: tag for tag in TEXT_BLOCKS} | {"h1": "h2", "h5": "h4", "h6": "h4"}
 MARK_TAGS = {tag: tag for tag in ("strong", "em", "s", "code", "ruby", "rt", "rp")} | {

@@ -6,8 +6,8 @@ from itertools import groupby
 
 from django.utils.translation import gettext
 
-from .document import BREAK, MARKS, SPOILER, TEXT_BLOCKS, Block, Leaf, Mark
-from .reading import read
+from reviews.markup.document import BREAK, MARKS, SPOILER, TEXT_BLOCKS, Block, Leaf, Mark
+from reviews.markup.reading import read
 
 
 def sanitise(html: str) -> str:

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from coverage.newsroom.models import AuditEntry, FormerSlug, Publication, Sluggable, User
-from coverage.newsroom.slots import next_slot
 from reviews.models.content import CONTENT_FIELDS, Content, PartContent, covered_by
 from reviews.models.reviewers import Reviewer
 from reviews.stale import StaleVersion
@@ -172,7 +171,7 @@ class Review(Sluggable, Content):
         episodes = Episode.objects.filter(covered_by(self.parts.all()))
         waits = [*own, *episodes.values_list("airs_at", "embargo_until", "series__embargo_until")]
         slot = self.series.slot(publication) if self.series else publication.slot
-        return next_slot(slot, max([at, *(instant for row in waits for instant in row if instant)]))
+        return slot.next_at_or_after(max([at, *(instant for row in waits for instant in row if instant)]))
 
     # Changing it: inside one transaction, claim() what was read, write, then keep()
 

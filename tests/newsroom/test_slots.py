@@ -4,11 +4,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from coverage.newsroom.slots import WeeklySlot, in_words, next_slot, resolve_wall
-from coverage.newsroom.walltime import place_name
+from coverage.newsroom.slots import WeeklySlot
+from coverage.newsroom.walltime import in_words, place_name, resolve_wall
 from coverage.newsroom.weeks import Week
-
-from .zones import SWEEP_END, SWEEP_START, all_transitions, all_zones
+from tests.newsroom.zones import SWEEP_END, SWEEP_START, all_transitions, all_zones
 
 NEW_YORK = ZoneInfo("America/New_York")
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -99,13 +98,15 @@ def test_the_next_slot_is_the_first_not_before_at_every_transition():
 def test_an_episode_that_airs_in_the_slot_itself_goes_out_in_it():
     slot_time = datetime(2024, 1, 19, 14, tzinfo=UTC)
 
-    assert next_slot(FRIDAY_MORNING, slot_time) == slot_time
-    assert next_slot(FRIDAY_MORNING, slot_time + timedelta(microseconds=1)) == slot_time + timedelta(days=7)
+    assert FRIDAY_MORNING.next_at_or_after(slot_time) == slot_time
+    assert FRIDAY_MORNING.next_at_or_after(slot_time + timedelta(microseconds=1)) == slot_time + timedelta(
+        days=7
+    )
 
 
 def test_the_slot_keeps_its_wall_time_over_a_change_of_clocks():
-    before = next_slot(FRIDAY_MORNING, datetime(2025, 10, 30, tzinfo=UTC))
-    after = next_slot(FRIDAY_MORNING, datetime(2025, 11, 5, tzinfo=UTC))
+    before = FRIDAY_MORNING.next_at_or_after(datetime(2025, 10, 30, tzinfo=UTC))
+    after = FRIDAY_MORNING.next_at_or_after(datetime(2025, 11, 5, tzinfo=UTC))
 
     assert (before, after) == (datetime(2025, 10, 31, 13, tzinfo=UTC), datetime(2025, 11, 7, 14, tzinfo=UTC))
 
@@ -114,7 +115,7 @@ def test_a_late_night_sunday_slot_is_found_from_the_monday_it_falls_on():
     slot = WeeklySlot(6, time(0, 55), TOKYO, day_shift=1)
     monday_just_after_midnight = datetime(2024, 1, 14, 15, 10, tzinfo=UTC)
 
-    assert next_slot(slot, monday_just_after_midnight) == datetime(2024, 1, 14, 15, 55, tzinfo=UTC)
+    assert slot.next_at_or_after(monday_just_after_midnight) == datetime(2024, 1, 14, 15, 55, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("end", [datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)])
@@ -136,7 +137,7 @@ def test_a_wall_time_past_the_calendar_is_refused(day, wall, key):
 
 def test_a_naive_instant_is_refused():
     with pytest.raises(ValueError, match="naive"):
-        next_slot(FRIDAY_MORNING, datetime(2024, 1, 19))  # noqa: DTZ001 - naive is the point
+        FRIDAY_MORNING.next_at_or_after(datetime(2024, 1, 19))  # noqa: DTZ001 - naive is the point
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from coverage.newsroom.weeks import Week
-
-from .zones import all_transitions, all_zones
+from tests.newsroom.zones import all_transitions, all_zones
 
 NEW_YORK = ZoneInfo("America/New_York")
 TOKYO = ZoneInfo("Asia/Tokyo")

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 
 from reviews.markup import render, sanitise, without_spoilers
-
-from .prose import markup
+from tests.reviews.markup.prose import markup
 
 # The public lists of payloads lie beside the checkout where there are any; our own are always tried.
 LISTS = Path(os.environ.get("ATTACK_LISTS", Path(__file__).parents[4] / "shared" / "data" / "attacks"))

@@ -2,8 +2,7 @@ import pytest
 from hypothesis import given
 
 from reviews.markup import sanitise
-
-from .prose import markup
+from tests.reviews.markup.prose import markup
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,7 @@ import lxml.html
 from hypothesis import given
 
 from reviews.markup import plain, render, sanitise, without_spoilers
-
-from .prose import labelled, markup
+from tests.reviews.markup.prose import labelled, markup
 
 
 def test_a_marked_spoiler_is_a_closed_disclosure_with_real_text():
