@@ -10,6 +10,8 @@ from coverage.site import surfaces
 from coverage.site.surfaces import Kind
 
 PHONE = 320
+# As wide as a phone of 390 px is for a reader who has doubled the type.
+DOUBLED = 195
 # One of each sort of piece and of list; all others are only measured.
 LOOKED_AT = [
     "/",
@@ -45,6 +47,11 @@ def test_its_pages_break_no_policy_fit_a_phone_and_are_accessible(demo, page, as
         assert page.goto(path).status == 200, path
         assert_fits(PHONE)
 
+    for path in LOOKED_AT:
+        page.goto(path)
+        assert_fits(DOUBLED)
+
+    page.set_viewport_size({"width": PHONE, "height": 800})
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         for path in LOOKED_AT:
