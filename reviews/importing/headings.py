@@ -21,11 +21,10 @@ _WORD_NUMBERS = {
 }  # fmt: skip
 _ONE = r"(?:\d{1,4}(?:\.\d{1,2})?|" + "|".join(_WORD_NUMBERS) + r")(?![\w])"
 _NOT_A_RATING = r"(?!\s*(?:/\s*\d|out of\b|stars?\b|%|½|\.\d))"
-_MORE = rf"(?:\s?(?:[-–—~〜～]|&|\+|to|and|through|thru)\s?{_ONE}{_NOT_A_RATING})"
-_MORE_PLURAL = rf"(?:\s?(?:[-–—~〜～/]|,\s?(?:and|&)?|&|\+|to|and|through|thru)\s?{_ONE}{_NOT_A_RATING})"
+_MORE = rf"(?:\s?(?:[-–—~〜～/]|,\s?(?:and|&)?|&|\+|to|and|through|thru)\s?{_ONE}{_NOT_A_RATING})"
 _EPISODE = re.compile(
     rf"(?<![\w])(?:"
-    rf"(?P<many>episodes|eps)[.:#]?\s?[#.]?\s?(?P<numbers>{_ONE}{_MORE_PLURAL}*)"
+    rf"(?P<many>episodes|eps)[.:#]?\s?[#.]?\s?(?P<numbers>{_ONE}{_MORE}*)"
     rf"|(?:episode|epsiode"
     rf"|ep)[.:#]?\s?[#.]?\s?(?P<number>{_ONE}(?:(?<=\d)[-–—~〜～/](?=\d){_ONE}{_NOT_A_RATING}|\s(?:&"
     rf"|and)\s{_ONE}{_NOT_A_RATING})*)"

@@ -44,7 +44,6 @@ _PARTICLES = frozenset(
         "na",
     ]
 )
-_WORD = re.compile(r"[^\W\d_][\w’'.‐-]*")
 _NAME_WORD = re.compile(r"[^\W\d_](?:[\w’'‐-]|\.(?=[^\W\d_]))*\.?")
 _LIST_BREAK = re.compile(r"\s*(?:,\s*(?:and|&)\s+|[,;、・]\s*|\s(?:and|&|with)\s|\s[/+]\s)\s*")
 _CJK_NAME = re.compile(

@@ -61,7 +61,6 @@ class SectionReader:
     closing: list[Line] = field(default_factory=list)
     signed_off: bool = False
     _labelled: bool = False
-    _rating_from_heading: bool = False
 
     def start(self, heading: Heading, line: Line) -> None:
         """Take over what the heading says."""
