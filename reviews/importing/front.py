@@ -6,9 +6,11 @@ from dataclasses import dataclass, field, replace
 from reviews.importing.article import Credit, Field, Info, Rating, Spoilers
 from reviews.importing.credits import labelled_credits
 from reviews.importing.info import (
+    MAX_VALUE,
     Label,
     creators_in,
     is_date,
+    is_info,
     labelled_parts,
     read_byline,
     read_label,
@@ -21,7 +23,6 @@ from reviews.importing.ratings import is_unrated, labelled_rating, read_rating
 from reviews.importing.spoilers import spoiler_label
 from reviews.importing.titles import Title, is_title_like, read_title
 
-MAX_VALUE = 160
 LONGEST_BLOCK = 14
 
 
@@ -58,7 +59,7 @@ class FrontReader:
 
     def read(self, lines: Sequence[Line], *, sections: bool) -> Front:
         """Sort these lines; `sections` says whether the article has sections after them."""
-        labelled = [at for at, line in enumerate(lines) if self._is_label(line)]
+        labelled = [at for at, line in enumerate(lines) if is_info(line.plain)]
         last_label = max((at for at in labelled if at < LONGEST_BLOCK), default=-1)
         while 0 <= last_label < len(lines) - 1 and self._goes_on(lines[last_label], lines[last_label + 1]):
             last_label += 1
@@ -176,10 +177,6 @@ class FrontReader:
         """Whether the info block goes on with a label that nobody knows."""
         label = read_label(following.plain)
         return following.number == line.number + 1 and bool(label) and not following.plain.endswith(".")
-
-    def _is_label(self, line: Line) -> bool:
-        label = read_label(line.plain)
-        return bool(label and label[0] is not Label.OTHER and len(label[2]) <= MAX_VALUE)
 
     def _may_title(self, line: Line, following: Line | None, *, alone: bool, before_block: bool) -> bool:
         front = self.front

@@ -47,6 +47,10 @@ _REVIEW_WORD = (
     r"(?:recaps?|rev(?:ie|ei)ws?|discussion|impressions?|reactions?|analysis|breakdown|thoughts)"
 )
 _REVIEW_WORDS = rf"{_REVIEW_WORD}(?:\s?(?:/|&|\+|and|,)\s?{_REVIEW_WORD})*"
+_WHOLE_REVIEW = re.compile(
+    rf"(?:(?:the|our|season|series|full|film|movie|overall|final)\s){{0,3}}{_REVIEW_WORDS}\s?:?",
+    re.IGNORECASE,
+)
 _LEADING_REVIEW = re.compile(rf"^\s*[-–—:|(]?\s*(?P<words>{_REVIEW_WORDS})(?![\w’'])\)?", re.IGNORECASE)
 _PREFIX_REVIEW = re.compile(
     rf"^[\[(]?(?:{_REVIEW_WORDS})[\])]?(?:\s?[:–—|]\s?|\s-\s|\s+|$)(?:of\s)?", re.IGNORECASE
@@ -68,6 +72,7 @@ _AUTHOR = re.compile(
 )
 _BRACKETED_NAME = re.compile(r"(?<=[⭐★☆½\ufe0f\d”\"」)])\s*[(\[](?P<names>[^()\[\]]{3,40})[)\]]$")
 _SIGNED = re.compile(r"\s*[–—-]\s?(?P<names>[^()\[\]–—“”\"「」-]{3,40})$")
+_FIRST_BRACKETS = re.compile(r"[:\s]*(?P<inner>[(\[][^()\[\]]{1,30}[)\]])\s*")
 _LAST = re.compile(r"^\s?\((?:the )?(?:season |series )?(?:finale?|premiere|last)\)", re.IGNORECASE)
 # "Episodes: 12" counts them, on a line of the info block.
 _COUNT = re.compile(r"(?:no\. of |number of )?episodes:\s*\d+", re.IGNORECASE)
@@ -121,6 +126,12 @@ def read_heading(text: str) -> Heading | None:
     )  # fmt: skip
 
 
+def read_whole_heading(text: str) -> Rating | None:
+    """The rating of a line that heads the review of a whole: "Season Recap/Review (⭐⭐⭐)"."""
+    words, rating = split_trailing(text)
+    return rating if rating and _WHOLE_REVIEW.fullmatch(words) else None
+
+
 def series_and_season(text: str) -> tuple[str | None, int | None] | None:
     """The series' name and season in what precedes an episode's number; None if it is no name but prose."""
     name = text.strip()
@@ -156,10 +167,12 @@ def _read_rest(text: str, prefixed: bool) -> Heading | None:
     reviews = bool(words)
     remainder = (text[words.end() :] if words else text).strip()
     remainder, rating, author = _ends(remainder)
+    if rating is None:
+        remainder, rating = _leading_rating(remainder)
     separator = remainder[:1] if remainder[:1] in (":", "：", "-", "–", "—", "|", ",", ".", "(", "/") else ""
     if separator == "(" and not is_japanese(remainder[:3]):
         separator = ""
-    titled = (remainder.lstrip(" :：-–—|,./") if separator else remainder).rstrip(" –—-|")
+    titled = (remainder.lstrip(" :：-–—|,./") if separator else remainder).rstrip(" :–—-|").strip("*_")
     if not titled:
         return Heading("", author=author, rating=rating, bare=True, reviews=reviews)
     if titled[0] == "(" and titled[-1] == ")" and titled[1:2] in QUOTES:
@@ -261,6 +274,13 @@ def _ends(text: str) -> tuple[str, Rating | None, str | None]:
     if rating is None and text and (whole := read_rating(text.strip(" :–—-|"))):
         return "", whole, author
     return text, rating, author
+
+
+def _leading_rating(text: str) -> tuple[str, Rating | None]:
+    """A rating in brackets before the title, and the text after it."""
+    opened = _FIRST_BRACKETS.match(text)
+    rating = read_rating(opened["inner"]) if opened else None
+    return (text[opened.end() :], rating) if opened and rating else (text, None)
 
 
 def _is_signed(text: str, signed: re.Match[str]) -> bool:

@@ -133,6 +133,7 @@ _DROPS = re.compile(
     re.IGNORECASE,
 )
 MAX_CLOSING = 400
+MAX_VALUE = 160
 
 
 def read_label(text: str) -> tuple[Label, str, str] | None:
@@ -150,6 +151,12 @@ def read_label(text: str) -> tuple[Label, str, str] | None:
     colon = text[match.end("label") :].lstrip()[:1] in (":", "：")
     short = len(name.split()) <= 4 and 0 < len(value) <= 120
     return (Label.OTHER, match["label"].strip(), value) if colon and short else None
+
+
+def is_info(text: str) -> bool:
+    """Whether the line is one of an info block's, with a label that is known."""
+    label = read_label(text)
+    return bool(label and label[0] is not Label.OTHER and len(label[2]) <= MAX_VALUE)
 
 
 def labelled_parts(text: str) -> list[str]:

@@ -17,7 +17,7 @@ from reviews.importing.article import (
 from reviews.importing.credits import find_credits
 from reviews.importing.front import Front, FrontReader
 from reviews.importing.headings import Heading, read_heading
-from reviews.importing.info import is_closing, platforms_in, read_byline, read_label, streamed_series
+from reviews.importing.info import is_closing, is_info, platforms_in, read_byline, read_label, streamed_series
 from reviews.importing.kinds import kind_of_prose, kind_of_sections
 from reviews.importing.ledger import Ledger
 from reviews.importing.lines import Line, folded, is_rule, source_lines
@@ -29,6 +29,7 @@ from reviews.importing.titles import is_title_like, read_title, series_named_in
 MAX_SERIES_LINE = 90
 # A title may stand under a byline, a date and a line of the site's own.
 LAST_TITLE = 3
+LONGEST_LABELS = 6
 
 
 def parse_article(text: str) -> Article:
@@ -90,9 +91,11 @@ class _Reading:
         """Positions of lines that name a roundup's series, by that of the heading which follows."""
         found = {}
         for at, heading in self.headings:
-            before = self.lines[at - 1] if at else None
-            if before and not heading.series and _names_series(before):
-                found[at] = at - 1
+            before = at - 1
+            while before > max(0, at - LONGEST_LABELS) and is_info(self.lines[before].plain):
+                before -= 1
+            if before >= 0 and not heading.series and _names_series(self.lines[before]):
+                found[at] = before
         named = {folded(self.lines[line].plain) for line in found.values()}
         return found if len(named) > 1 else {}
 
@@ -111,6 +114,8 @@ class _Reading:
             end = len(self.lines) if last else self._begins(number + 1)
             reader = SectionReader(self.ledger, self.reader)
             reader.start(heading, self.lines[at])
+            for line in self.lines[self._begins(number) + 1 : at]:
+                self.reader.take_label(line, episode=heading.episodes)
             reader.read(self.lines[at + 1 : end], last=last)
             self.outro += reader.closing
             if at == self._begins(0) == 0 and heading.series:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from reviews.importing.article import Field, Rating, Section
 from reviews.importing.front import FrontReader
-from reviews.importing.headings import Heading
+from reviews.importing.headings import Heading, read_whole_heading
 from reviews.importing.info import Label, is_closing, is_streaming, read_byline, read_label
 from reviews.importing.ledger import Ledger
 from reviews.importing.lines import Line, is_japanese
@@ -145,7 +145,8 @@ class SectionReader:
                 return True
             self.rate(rating, line)
         else:
-            rating = read_rating(line.plain)
+            whole = None if self.episodes else read_whole_heading(line.plain)
+            rating = whole or read_rating(line.plain)
             if rating is None:
                 return False
             self.rate(rating, line)

@@ -1,4 +1,4 @@
-"""How sections and articles end: verdicts, signatures, and an info block that comes last."""
+"""How sections begin and end: verdicts, signatures, and info blocks in odd places."""
 
 import pytest
 
@@ -54,3 +54,25 @@ def test_a_dated_signature_at_the_end_signs_the_article():
 
     assert article.byline == ("Ada Quill",)
     assert any("January 26, 2024" in doubt.message for doubt in article.warnings)
+
+
+def test_in_a_roundup_an_info_block_may_stand_between_the_series_and_the_heading():
+    part = "{}\nStudio: {}\nEpisode 1 Review: “Rust” (⭐⭐⭐)\n\nTrees bend.\n\n"
+    text = (
+        "Two Premieres\n\nHere they are.\n\n"
+        + part.format("Tin Orchard", "Lantern")
+        + part.format("Glass", "Ox")
+    )
+    article = parse_article(text)
+
+    assert (article.kind, article.series) == ("roundup", None)
+    assert [section.series for section in article.sections] == ["Tin Orchard", "Glass"]
+    assert article.info.studios == ("Lantern", "Ox")
+
+
+def test_the_rating_of_a_whole_may_stand_in_a_heading_of_its_own():
+    text = "Tin Orchard\n\nStudio: Lantern\n\nThe season is over.\n\nSeason Recap/Review (⭐⭐1/2)\n\nTrees."
+    (section,) = parse_article(text).sections
+
+    assert section.rating.stars == 2.5
+    assert [each.text for each in section.body] == ["The season is over.", "Trees."]

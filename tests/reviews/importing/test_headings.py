@@ -2,7 +2,7 @@
 
 import pytest
 
-from reviews.importing.headings import read_heading
+from reviews.importing.headings import read_heading, read_whole_heading
 
 
 @pytest.mark.parametrize(
@@ -105,6 +105,9 @@ def test_what_follows_the_title_and_isnt_understood_is_said():
         ("Episode 3 Recap/Review: “錆” / “Rust” (⭐⭐)", "Rust", "錆"),
         ("OVA Review: “Rust” (⭐⭐)", "Rust", None),
         ("Episode 3 Revue: “Rust” (⭐⭐)", "Rust", None),
+        ("Episode 3 Recap/Review: (⭐⭐) “Rust”", "Rust", None),
+        ("Episode 3 Recap/Review (“Rust”): ⭐⭐", "Rust", None),
+        ("Episode 3 Recap/Review: *Rust* (⭐⭐)", "Rust", None),
     ],
 )
 def test_slips_of_the_pen_and_native_titles_leave_the_title_whole(text, title, native):
@@ -120,3 +123,11 @@ def test_a_word_that_nobody_knows_before_the_title_is_said():
 def test_a_count_of_episodes_is_no_heading():
     assert read_heading("Episodes: 12") is None
     assert read_heading("Episodes 1-2").episodes == "1-2"
+
+
+@pytest.mark.parametrize(
+    "line", ["Season Recap/Review (⭐⭐)", "Movie Review: (⭐⭐)", "Full Season Review: ⭐⭐"]
+)
+def test_the_review_of_a_whole_has_a_heading_too(line):
+    assert read_whole_heading(line).stars == 2
+    assert read_whole_heading("The film review is ⭐⭐") is None
