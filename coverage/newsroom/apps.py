@@ -10,8 +10,9 @@ class NewsroomConfig(AppConfig):
     label = "newsroom"
     verbose_name = _("newsroom")
     role_permissions: RolePermissions = {
-        Role.WRITER: ["view_picture", "add_picture", "change_picture", "view_publication"],
-        Role.EDITOR: ["view_auditentry", "view_user"],
+        Role.WRITER: ["view_picture", "add_picture", "view_publication"],
+        # A change shows at once wherever the picture stands, with nobody to approve it.
+        Role.EDITOR: ["change_picture", "view_auditentry", "view_user"],
         Role.CHIEF: ["change_publication", "add_user", "change_user"],
     }
 
