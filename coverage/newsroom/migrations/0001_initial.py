@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(default='Eyecatch', max_length=80, verbose_name='name')),
                 ('tagline', models.CharField(blank=True, default='Anime, episode by episode, every Friday', max_length=160, verbose_name='tagline')),
-                ('description', models.TextField(blank=True, help_text='One or two sentences for search engines.', verbose_name='description')),
+                ('description', models.TextField(blank=True, help_text='One or two sentences about the paper, for the foot of every page and for search engines.', verbose_name='description')),
                 ('time_zone', models.CharField(default='America/New_York', help_text="The newsroom's zone: slots and weeks are counted in it.", max_length=64, validators=[coverage.newsroom.models.publication.known_zone], verbose_name='time zone')),
                 ('slot_weekday', models.PositiveSmallIntegerField(choices=[(0, 'Monday'), (1, 'Tuesday'), (2, 'Wednesday'), (3, 'Thursday'), (4, 'Friday'), (5, 'Saturday'), (6, 'Sunday')], default=4, verbose_name='weekday of the slot')),
                 ('slot_time', models.TimeField(default=datetime.time(9, 0), verbose_name='time of the slot')),

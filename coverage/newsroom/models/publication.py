@@ -47,7 +47,11 @@ class Publication(CleanText):
         _("tagline"), max_length=160, blank=True, default="Anime, episode by episode, every Friday"
     )
     description = models.TextField(
-        _("description"), blank=True, help_text=_("One or two sentences for search engines.")
+        _("description"),
+        blank=True,
+        help_text=_(
+            "One or two sentences about the paper, for the foot of every page and for search engines."
+        ),
     )
     time_zone = models.CharField(
         _("time zone"),
