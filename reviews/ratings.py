@@ -1,35 +1,18 @@
 """A show's average: the mean of its live, rated parts on regular and special episodes."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Avg, Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Avg, Count, OuterRef, Q, QuerySet, Subquery
 
 from reviews.models import EditionPart, Release
+from reviews.models.releases import live_parts
 from series.models import Episode, Series
 from series.models.series import Format
 
 
-@dataclass(frozen=True)
-class Average:
-    """`stars` is the mean, out of five, or None when nothing is rated; `count` says of how many."""
-
-    stars: float | None
-    count: int
-
-
-def counting(at: datetime) -> QuerySet[EditionPart]:
+def _counting(at: datetime) -> QuerySet[EditionPart]:
     """The parts whose stars count at `at`."""
-    # EXISTS and not IN: for each of many shows, a list of all live editions would be read anew.
-    live = Release.objects.live(at).filter(edition=OuterRef("edition"))
-    return EditionPart.objects.filter(Exists(live), stars__isnull=False).exclude(
-        episode__kind=Episode.Kind.RECAP
-    )
-
-
-def average_of(series: Series, at: datetime) -> Average:
-    row = counting(at).filter(episode__series=series).aggregate(stars=Avg("stars"), count=Count("pk"))
-    return Average(row["stars"] if row["stars"] is None else float(row["stars"]), row["count"])
+    return live_parts(at).filter(stars__isnull=False).exclude(episode__kind=Episode.Kind.RECAP)
 
 
 def with_average(shows: QuerySet[Series], at: datetime) -> QuerySet[Series]:
@@ -37,7 +20,7 @@ def with_average(shows: QuerySet[Series], at: datetime) -> QuerySet[Series]:
 
     A film has no episodes to average: `film_stars` are those of its newest rated review.
     """
-    per_series = counting(at).filter(episode__series=OuterRef("pk")).order_by()
+    per_series = _counting(at).filter(episode__series=OuterRef("pk")).order_by()
     grouped = per_series.values("episode__series")
     return shows.annotate(
         average=Subquery(grouped.annotate(mean=Avg("stars")).values("mean")),

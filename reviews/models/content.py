@@ -158,3 +158,5 @@ def covered_by(parts: models.QuerySet[Any]) -> models.Q:
 
 CONTENT_FIELDS = tuple(field.name for field in Content._meta.local_fields)
 PART_FIELDS = tuple(field.name for field in PartContent._meta.local_fields)
+PROSE = tuple(field.name for field in Content._meta.local_fields if isinstance(field, ProseField))
+PART_PROSE = tuple(field.name for field in PartContent._meta.local_fields if isinstance(field, ProseField))

@@ -7,14 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from coverage.newsroom.models import User
 from reviews import markup
-from reviews.models.content import CONTENT_FIELDS, PART_FIELDS, Content, PartContent
+from reviews.models.content import CONTENT_FIELDS, PART_FIELDS, PART_PROSE, PROSE, Content, PartContent
 from reviews.models.review import Review
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
-
-_PROSE = ("introduction", "conclusion", "verdict")
-_PART_PROSE = ("body", "verdict")
 
 
 def _values(row: models.Model, names: tuple[str, ...]) -> dict[str, Any]:
@@ -95,12 +92,12 @@ class Edition(Content):
         """Render the prose, sanitised, ready to serve: on approval, and once."""
         if self.is_rendered:
             return
-        _render(self, _PROSE)
+        _render(self, PROSE)
         self.is_rendered = True
-        self.save(update_fields=[f"{name}_rendered" for name in _PROSE] + ["is_rendered"])
+        self.save(update_fields=[f"{name}_rendered" for name in PROSE] + ["is_rendered"])
         for part in self.parts.all():
-            _render(part, _PART_PROSE)
-            part.save(update_fields=[f"{name}_rendered" for name in _PART_PROSE])
+            _render(part, PART_PROSE)
+            part.save(update_fields=[f"{name}_rendered" for name in PART_PROSE])
 
 
 def _render(row: models.Model, names: tuple[str, ...]) -> None:

@@ -9,19 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from coverage.newsroom.models import CleanText, Picture
 from coverage.newsroom.rows import Row
-from reviews.models.content import CONTENT_FIELDS
+from reviews.models.content import CONTENT_FIELDS, PART_FIELDS, PART_PROSE, PROSE
 from reviews.models.corrections import Correction
 from reviews.models.editions import Edition, EditionPart
 from reviews.models.review import Byline, Review
 from series.models import Series
 
-# What of an edition may stand in a list, a feed or a card. All the rest is out of reach there.
+# What of an edition and of its parts may stand in a list, a feed or a card. The rest is out of reach there.
 SPOILER_FREE = ("headline", "standfirst", "stars", "spoiler_level", "spoils_through",
                 "spoils_source", "lead_picture")  # fmt: skip
-_EDITORS_PROSE = ("introduction", "conclusion", "verdict")
-_RENDERED = tuple(f"{name}_rendered" for name in _EDITORS_PROSE)
-_PART_PROSE = ("body", "verdict")
-_PART_RENDERED = tuple(f"{name}_rendered" for name in _PART_PROSE)
+PART_SPOILER_FREE = ("episode", "last_episode", "reviewer", "stars", "position")
 
 
 class ReleaseQuerySet(models.QuerySet["Release"]):
@@ -72,15 +69,14 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 
     def for_list(self) -> "ReleaseQuerySet":
         """All that a list, a feed or a card shows, and nothing that could spoil."""
-        parts = EditionPart.objects.defer(*_PART_PROSE, *_PART_RENDERED)
-        return self._joined(parts).defer(
-            *_working_copy(), *(f"edition__{name}" for name in _EDITORS_PROSE + _RENDERED)
-        )
+        parts = EditionPart.objects.defer(*_but(PART_SPOILER_FREE, PART_FIELDS), *_rendered(PART_PROSE))
+        spoiling = [*_but(SPOILER_FREE, CONTENT_FIELDS), *_rendered(PROSE)]
+        return self._joined(parts).defer(*_working_copy(), *(f"edition__{name}" for name in spoiling))
 
     def for_page(self) -> "ReleaseQuerySet":
         """All that a review's own page shows."""
-        parts = EditionPart.objects.defer(*_PART_PROSE)
-        return self._joined(parts).defer(*_working_copy(), *(f"edition__{name}" for name in _EDITORS_PROSE))
+        parts = EditionPart.objects.defer(*PART_PROSE)
+        return self._joined(parts).defer(*_working_copy(), *(f"edition__{name}" for name in PROSE))
 
     def _joined(self, parts: models.QuerySet[EditionPart]) -> "ReleaseQuerySet":
         joined = self.select_related(
@@ -98,6 +94,21 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
             ),
         )
         return joined.annotate(corrected_at=_corrected_at()).fetch_mode(models.FETCH_RAISE)
+
+
+def live_parts(at: datetime) -> models.QuerySet[EditionPart]:
+    """The parts of what readers get at `at`."""
+    # EXISTS and not IN: for each of many shows, a list of all live editions would be read anew.
+    live = Release.objects.live(at).filter(edition=models.OuterRef("edition"))
+    return EditionPart.objects.filter(models.Exists(live))
+
+
+def _but(kept: tuple[str, ...], names: tuple[str, ...]) -> list[str]:
+    return [name for name in names if name not in kept]
+
+
+def _rendered(names: tuple[str, ...]) -> list[str]:
+    return [f"{name}_rendered" for name in names]
 
 
 def _corrected_at() -> models.Subquery:
