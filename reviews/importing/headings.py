@@ -8,7 +8,7 @@ from reviews.importing.article import Rating
 from reviews.importing.lines import is_japanese, without_separators
 from reviews.importing.people import is_name, split_names
 from reviews.importing.quotes import QUOTES, split_quoted
-from reviews.importing.ratings import NUMBER_WORDS, is_unrated, read_rating, split_trailing
+from reviews.importing.ratings import NUMBER_WORDS, ORDINALS, is_unrated, read_rating, split_trailing
 
 MAX_LENGTH = 300
 MAX_TITLE = 120
@@ -56,12 +56,10 @@ _PREFIX_REVIEW = re.compile(
     rf"^[\[(]?(?:{_REVIEW_WORDS})[\])]?(?:\s?[:–—|]\s?|\s-\s|\s+|$)(?:of\s)?", re.IGNORECASE
 )
 _SUFFIX_REVIEW = re.compile(rf"(?:\s*[:–—|(-]\s*|\s+)(?:{_REVIEW_WORDS})\s*[:)]?$", re.IGNORECASE)
-_ORDINALS = {word: number for number, word in enumerate(
-    "first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)}  # fmt: skip
 _SEASON = re.compile(
     r"(?:[\s,:–—(]|(?<=\s)-)*(?<![\w])(?:season\s(?P<after>\d{1,2}|" + "|".join(list(NUMBER_WORDS)[1:]) + r")"
     r"|(?P<before>\d{1,2})(?:st|nd|rd|th)\sseason|(?P<ordinal>"
-    + "|".join(_ORDINALS)
+    + "|".join(ORDINALS)
     + r")\sseason|S(?P<short>\d{1,2}))(?!\w)(?:,?\s(?:part|cour)\s\d)?\)?",
     re.IGNORECASE,
 )
@@ -154,7 +152,7 @@ def split_season(text: str) -> tuple[str, int | None]:
     if last is None or text[last.end() :].strip(" :–—-|,)"):
         return text, None
     printed = (last["after"] or last["before"] or last["short"] or last["ordinal"]).lower()
-    number = NUMBER_WORDS.get(printed) or _ORDINALS.get(printed) or int(printed)
+    number = NUMBER_WORDS.get(printed) or ORDINALS.get(printed) or int(printed)
     return without_separators(text[: last.start()], "("), number
 
 

@@ -17,6 +17,12 @@ NUMBER_WORDS = {
     word: number
     for number, word in enumerate("zero one two three four five six seven eight nine ten".split())
 }
+ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1
+    )
+}
 
 _NUMBER = r"(?:\d{1,3}(?:[.,]\d{1,2})?|" + "|".join(NUMBER_WORDS) + ")"
 _HALF = r"(?:½|1/2|1⁄2|and a half|and one half)"

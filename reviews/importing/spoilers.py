@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from reviews.importing.article import Doubt, Paragraph, Spoilers
 from reviews.importing.lines import plain
-from reviews.importing.ratings import NUMBER_WORDS
+from reviews.importing.ratings import NUMBER_WORDS, ORDINALS
 
 type Level = Literal["none", "mild", "heavy"]
 
@@ -84,6 +84,10 @@ _THROUGH = re.compile(
     rf"| the events of)*,?\s+(?:the end of\s+)?{_EPISODES}"
 )
 _FIRST = re.compile(r"\bfirst (?P<n>\d+|" + "|".join(NUMBER_WORDS) + r") episodes\b")
+_ORDINAL = re.compile(
+    r"\b(?:through|thru|up to|until|till|for|of) (?:and including )?(?:the (?:end|events) of )?the "
+    rf"(?P<n>{'|'.join(ORDINALS)}) episode\b"
+)
 _SOURCE = re.compile(
     r"\b(?:manga|light novels?|web novels?|novels?|source(?: material)?|books?|visual novels?|webtoons?"
     r"|manhwa|comics?|games?|original work)(?:['’]s)?\b"
@@ -198,7 +202,7 @@ _PLAIN_NONE = re.compile(
 
 
 def _through(bare: str) -> str | None:
-    match = _THROUGH.search(bare) or _FIRST.search(bare)
+    match = _THROUGH.search(bare) or _FIRST.search(bare) or _ORDINAL.search(bare)
     if not match:
         return None
-    return str(NUMBER_WORDS.get(match["n"], match["n"]))
+    return str((NUMBER_WORDS | ORDINALS).get(match["n"], match["n"]))

@@ -72,7 +72,8 @@ def is_title_like(text: str) -> bool:
     if text.endswith((".", "。")) and len(words) > 4 and not text.endswith("..."):
         return False
     if text.endswith(("!", "?", ":", ",", ";")) and len(words) > 14:
-        return False
+        long = [word for word in words if len(word) > 3]
+        return text[-1] in "!?" and sum(word[0].isupper() for word in long) > 0.7 * len(long)
     return any(char.isalnum() for char in text)
 
 

@@ -18,6 +18,8 @@ def told(text):
         ("Full spoilers for episodes 1 and 2.", "heavy", "2", False),
         ("Major spoilers through Episode 12.5 below.", "heavy", "12.5", False),
         ("Mild spoilers ahead.", "mild", None, False),
+        ("Mild spoilers for the first episode.", "mild", "1", False),
+        ("Mild spoilers through the end of the third episode.", "mild", "3", False),
         ("We keep spoilers to a minimum.", "mild", None, False),
         ("This review contains minor spoilers for the light novel.", "mild", None, True),
         ("This review is spoiler-free.", "none", None, False),

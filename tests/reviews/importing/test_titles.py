@@ -30,6 +30,10 @@ def read(title, streams):
         ("Tin Orchard: Beyond the Last Gate", "Tin Orchard"),
         ("Tin:Orchard − Life Among Leaves", "Tin"),
         ("Orchard No. 8: 1874", "Orchard No. 8"),
+        (
+            "My Orchard Is So Well Watered, No Tree in This Whole Wide World Stands a Chance Against It!",
+            "Orchard",
+        ),
         ("Tin Orchard Lv. 99: I’m the Gardener, Not the Demon", "Tin Orchard Lv. 99"),
     ],
 )
