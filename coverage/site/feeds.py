@@ -86,6 +86,6 @@ def _entry(card: Card, naming_shows: bool) -> dict[str, Any]:
     return {
         "id": tag(f"review/{card.review_id}"),
         "url": absolute(card.path),
-        "title": f"{card.series}: {card.headline}" if named else card.headline,
+        "title": f"{card.series} · {card.headline}" if named else card.headline,
         "card": card,
     }

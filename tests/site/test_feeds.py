@@ -66,7 +66,7 @@ def test_an_entry_has_show_headline_standfirst_authors_and_address():
 
     found = entry()
 
-    assert found.title_detail.value == "Red & <Blue>: War & <peace>"
+    assert found.title_detail.value == "Red & <Blue> · War & <peace>"
     assert found.title_detail.type == "text/plain"
     assert found.summary_detail.value == "It's “good”."
     assert found.link == "https://reviews.example/reviews/war/"
@@ -109,7 +109,7 @@ def test_no_character_breaks_the_feed():
 
     found = entry()
 
-    assert found.title_detail.value == "Red: Bell tab line end ]]>"
+    assert found.title_detail.value == "Red · Bell tab line end ]]>"
     assert found.summary_detail.value == "[1mLoud[0m"
 
 
