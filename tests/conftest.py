@@ -5,11 +5,28 @@ import socket
 import hypothesis
 import pytest
 from django.conf import settings
+from django.db import connection
 
 # The same examples at every run, on however slow a machine; `HYPOTHESIS_PROFILE=explore` looks for new ones.
 hypothesis.settings.register_profile("house", deadline=None, derandomize=True, database=None)
 hypothesis.settings.register_profile("explore", deadline=None, max_examples=2_000)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
+
+
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+
+
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL, run what asks the database: the rest has run on SQLite just the same."""
+    if connection.vendor != "postgresql":
+        return
+    asking = [
+        item
+        for item in items
+        if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames)
+    ]
+    config.hook.pytest_deselected(items=[item for item in items if item not in asking])
+    items[:] = asking
 
 
 @pytest.fixture(scope="session")
