@@ -113,13 +113,18 @@ def _is_prose(name: str) -> bool:
 
 def series_named_in(lines: Sequence[Line]) -> tuple[str, int] | None:
     """A series that only prose names, at the text's beginning or end, with the line that names it."""
+    named: dict[str, int] = {}
     for line in (*lines[:6], *lines[-4:]):
-        match = _NAMED.search(line.text[:400]) or _COVERAGE.search(line.text[:400])
-        name = match["name"].strip() if match else streamed_series(line.text)
-        if name and sum(each.plain.count(name) for each in lines) > 1:
-            return name, line.number
+        match = _NAMED.search(line.plain[:400]) or _COVERAGE.search(line.plain[:400])
+        if name := match["name"].strip() if match else streamed_series(line.plain):
+            named.setdefault(name, line.number)
+    # A slip of the pen is printed less often than the name.
+    counted = {name: sum(each.plain.count(name) for each in lines) for name in named}
+    best = max(counted, key=lambda name: counted[name], default="")
+    if counted.get(best, 0) > 1:
+        return best, named[best]
     for line in reversed(lines[-4:]):
-        name = streamed_series(line.text) if is_streaming(line.text) else None
+        name = streamed_series(line.plain) if is_streaming(line.plain) else None
         if name and may_be_series(name):
             return name, line.number
     return None

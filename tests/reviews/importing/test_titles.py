@@ -89,3 +89,14 @@ def test_without_a_title_line_the_streaming_line_names_the_series(streams, serie
     assert article.series == series
     assert article.info.platforms == ("Crunchyroll",)
     assert series is None or any("taken for the series" in doubt.message for doubt in article.warnings)
+
+
+@pytest.mark.parametrize("blank", [" ", "\u00a0"])
+def test_of_two_spellings_in_the_prose_the_more_frequent_is_taken(blank):
+    text = (
+        "Welcome to our weekly coverage of Tin Orhcard.\n\nThe trees of Tin Orhcard bend.\n\n"
+        "Episode 3 Review: “Rust” (⭐⭐⭐)\n\nTin Orchard is damp.\n\nStill Tin Orchard.\n\n"
+        "Tin Orchard is currently streaming on Crunchyroll."
+    )
+
+    assert parse_article(text.replace(" ", blank)).series == "Tin Orchard"
