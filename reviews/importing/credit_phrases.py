@@ -64,7 +64,7 @@ OTHER_WORK = re.compile(
     re.IGNORECASE,
 )
 ACT = re.compile(
-    rf"\s(?:also\s)?(?P<act>{_any_of(ACTS)})\s(?:and\s(?P<second>{_any_of(ACTS)})\s)?"
+    rf"(?:,\swho)?\s(?:also\s)?(?P<act>{_any_of(ACTS)})\s(?:and\s(?P<second>{_any_of(ACTS)})\s)?"
     r"(?:this|the|it\b|episode|every|each|both|all)(?:\s(?:week[’']s|first|second|third"
     r"|whole))?\s?(?P<what>episode|series|show|anime|script|screenplay|score|music|season|film|soundtrack"
     r"|premiere|finale)?"

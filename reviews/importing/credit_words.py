@@ -46,7 +46,7 @@ NOUNS = _by_phrase(
         Role.CG_DIRECTOR: "cg director|3dcg director|3d director",
         Role.SPECIAL_EFFECTS_DIRECTOR: "special effects director",
         Role.SOUND_DIRECTOR: "sound director",
-        Role.MUSIC: "composer",
+        Role.MUSIC: "composer|music composer",
         Role.ANIMATION_PRODUCER: "animation producer",
         Role.PRODUCER: "producer",
         Role.EDITING: "editor",

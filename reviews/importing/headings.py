@@ -264,6 +264,7 @@ def _ends(text: str) -> tuple[str, Rating | None, str | None]:
             and author is None
             and (signed := _BRACKETED_NAME.search(text))
             and is_name(signed["names"])
+            and not is_japanese(signed["names"])
         ):
             names = [signed["names"]]
         if not names or not signed:

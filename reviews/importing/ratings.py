@@ -174,7 +174,7 @@ def _counted(full: int, half: bool, empty: int, rest: str) -> Rating | None:
     if times and full == 1 and not half and not empty:
         return _rating(Decimal(times[1]), HOUSE_SCALE)
     if not full and not half:
-        return Rating("", None, 5, None, "only hollow stars: the rating can't be told")
+        return None if rest else Rating("", None, 5, None, "only hollow stars: the rating can't be told")
     if scale not in (4, HOUSE_SCALE, 10):
         return Rating("", value, int(scale), None, f"{slots} stars in all is no scale we know")
     rating = _rating(value, scale)

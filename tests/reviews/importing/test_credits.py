@@ -153,6 +153,8 @@ def test_what_is_made_in_the_story_credits_nobody(text):
         ("Rin Abe’s crisp storyboards help.", [("Rin Abe", "storyboard")]),
         ("Kei Arata and Rin Abe direct, and it shows.", [("Kei Arata", "director"), ("Rin Abe", "director")]),
         ("Rin Abe designs the characters.", [("Rin Abe", "character_design")]),
+        ("Kei Arata, who directs the series, smiles.", [("Kei Arata", "director")]),
+        ("Music composer Aoi Sena hums.", [("Aoi Sena", "music")]),
         ("Veteran director Kei Arata returns.", [("Kei Arata", "director")]),
         ("Lantern director Kei Arata returns.", [("Kei Arata", "director")]),
         ("Paper composer Aoi Sena returns.", []),

@@ -106,6 +106,7 @@ def test_what_follows_the_title_and_isnt_understood_is_said():
         ("OVA Review: “Rust” (⭐⭐)", "Rust", None),
         ("Episode 3 Revue: “Rust” (⭐⭐)", "Rust", None),
         ("Episode 3 Recap/Review: (⭐⭐) “Rust”", "Rust", None),
+        ("Episode 3 Recap/Review: “Rust” (ラスト) (⭐⭐)", "Rust", "ラスト"),
         ("Episode 3 Recap/Review (“Rust”): ⭐⭐", "Rust", None),
         ("Episode 3 Recap/Review: *Rust* (⭐⭐)", "Rust", None),
     ],

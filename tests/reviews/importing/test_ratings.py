@@ -96,3 +96,9 @@ def test_a_heading_is_split_from_its_rating():
     assert split_trailing("“Lens” (⭐⭐)")[1].stars == Decimal("2.0")
     assert split_trailing("The Fall (Part 2)") == ("The Fall (Part 2)", None)
     assert split_trailing("“Lens” (⭐⭐💫)")[1].stars is None
+
+
+@pytest.mark.parametrize("text", ["Tin☆Orchard", "Tin★Orchard", "Manga by Rin☆Abe", "☆ is drawn on the gate"])
+def test_a_star_in_a_name_is_no_rating(text):
+    assert read_rating(text) is None
+    assert split_trailing(text) == (text, None)
