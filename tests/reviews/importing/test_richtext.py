@@ -46,3 +46,13 @@ def test_crooked_nesting_is_put_right():
 
     assert lines_from_html(html) == "abc\n\nd"
     assert prose_by_text(html)["abc"] == "<p><strong>a<em>b</em></strong><em>c</em></p>"
+
+
+def test_marks_that_are_never_closed_take_no_more_time_than_their_text():
+    assert lines_from_html("<b>" * 5_000 + "x<br>" * 5_000).split("\n\n") == ["x"] * 5_000
+
+
+def test_a_spoiler_copied_from_an_editor_stays_one():
+    assert prose_by_text('<p>Then <span class="spoiler">she wakes</span></p>') == {
+        "Then she wakes": '<p>Then <span class="spoiler">she wakes</span></p>'
+    }
