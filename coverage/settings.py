@@ -223,6 +223,8 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 2**20
+# A series of a thousand episodes is one form at the desk.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 # What browsers may do. Desk pages get SECURE_CSP_DESK instead, from the desk's own admin site.
 SECURE_CSP: dict[str, Any] = {
@@ -246,6 +248,7 @@ SECURE_CSP_DESK: dict[str, Any] = SECURE_CSP | {
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "coverage.desk.resuming.sent_from_an_old_page"
 SECURE_SSL_REDIRECT = PRODUCTION
 BEHIND_PROXY = environment.flag(
     "BEHIND_PROXY",

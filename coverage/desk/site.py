@@ -26,9 +26,11 @@ class DeskSite(AdminSite):
 
     def admin_view[View: Callable[..., Any]](self, view: View, cacheable: bool = False) -> View:
         """Wrap a desk view in the login check, the newsroom's zone and the policy that the editor needs."""
-        guarded: View = csp_override(settings.SECURE_CSP_DESK)(
-            super().admin_view(in_the_newsrooms_zone(view), cacheable)
-        )
+        # Which looks at this site, and so is imported after it.
+        from coverage.desk.resuming import resumable
+
+        checked = super().admin_view(in_the_newsrooms_zone(view), cacheable)
+        guarded: View = csp_override(settings.SECURE_CSP_DESK)(resumable(self, checked))
         return guarded
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:

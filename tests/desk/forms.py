@@ -5,7 +5,7 @@ from lxml import html
 
 def fields_of(response):
     """What the page's main form would post, untouched: a dict of lists by name."""
-    page = html.fromstring(response.content)
+    page = html.fromstring(response.content.decode())
     form = next(form for form in page.forms if form.get("id") != "logout-form" and form.method == "POST")
     data: dict = {}
     for name, value in form.form_values():
