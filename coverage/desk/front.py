@@ -7,13 +7,14 @@ from datetime import datetime
 from typing import Any, cast
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from coverage.newsroom.middleware import NewsroomRequest
 from coverage.newsroom.models import AuditEntry, Publication, User
 from coverage.newsroom.walltime import in_words
 from coverage.newsroom.weeks import Week
 from reviews.models import Byline, EpisodeReview, Review
+from reviews.models.content import PROSE, covered_by
 from reviews.status import Stage, Status
 from series.models import Episode
 
@@ -84,7 +85,7 @@ def _joined(reviews: QuerySet[Review]) -> QuerySet[Review]:
     bylines = Prefetch("bylines", Byline.objects.select_related("reviewer"))
     return (
         reviews.select_related("series", "release")
-        .defer("introduction", "conclusion", "verdict")
+        .defer(*PROSE)
         .prefetch_related(bylines)
         .order_by("planned_at", "pk")
     )
@@ -134,15 +135,9 @@ def _last_returns(reviews: Sequence[Review]) -> dict[int, AuditEntry]:
 def _uncovered(slot: Slot, now: datetime) -> QuerySet[Episode]:
     """What has aired since the last slot of a public series, with no piece on the desk about it."""
     parts = EpisodeReview.objects.exclude(review__status=Status.DISCARDED)
-    run = parts.filter(
-        episode__series=OuterRef("series"),
-        episode__sort_key__lte=OuterRef("sort_key"),
-        last_episode__sort_key__gte=OuterRef("sort_key"),
-    )
     return (
         Episode.objects.filter(
-            ~Exists(parts.filter(episode=OuterRef("pk"))),
-            ~Exists(run),
+            ~covered_by(parts),
             series__is_public=True,
             airs_at__gt=slot.previous,
             airs_at__lte=now,

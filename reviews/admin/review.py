@@ -21,6 +21,7 @@ from reviews.admin.reading import to_read
 from reviews.admin.stars import StarPicker, StarsChoice
 from reviews.admin.verb_views import do_after_save, standing_of, verb_view
 from reviews.models import Byline, EpisodeReview, Kind, Review
+from reviews.models.content import PROSE
 from reviews.stars import StarsField
 from reviews.status import Status
 from series.models import Episode
@@ -83,7 +84,7 @@ class ReviewAdmin(DeskAdmin):
         match = request.resolver_match
         if match and match.url_name == "reviews_review_changelist":
             bylines = Prefetch("bylines", Byline.objects.select_related("reviewer"))
-            return reviews.defer("introduction", "conclusion", "verdict").prefetch_related(bylines)
+            return reviews.defer(*PROSE).prefetch_related(bylines)
         return reviews
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
