@@ -4,7 +4,6 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -43,8 +42,7 @@ def do(request: HttpRequest, review: Review, verb: str, *, note: str = "", **tol
     Raises what the verb raises; then nothing of it has been done.
     """
     act = Act(editor_of(request), now_of(request), version=review.version, note=note)
-    with transaction.atomic():
-        moved = verbs.VERBS[verb](review, act, **told)
+    moved = verbs.VERBS[verb](review, act, **told)
     messages.success(request, _happened(request, verb, moved))
     return moved
 
