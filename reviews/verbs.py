@@ -57,9 +57,7 @@ def verb[**P](move: Move[P]) -> Verb[P]:
             locked.save(update_fields=["status", "planned_at"])
             locked.keep(by=act.by, at=act.at, reason=name)
             moved = {"from": before, "to": locked.status} if before != locked.status else {}
-            AuditEntry.objects.all().record(
-                name, locked, by=act.by, at=act.at, note=act.note, **moved, **detail
-            )
+            AuditEntry.objects.record(name, locked, by=act.by, at=act.at, note=act.note, **moved, **detail)
         return Review.objects.get(pk=locked.pk)
 
     update_wrapper(run, move)
@@ -91,7 +89,7 @@ def approve(review: Review, act: Act, publish_at: datetime | None = None, except
     """
     rules.refuse_if_incomplete(review)
     release = release_of(review)
-    edition = Edition.objects.all().keep(review, by=act.by, at=act.at, reason="approve")
+    edition = Edition.objects.keep(review, by=act.by, at=act.at, reason="approve")
     if release and release.edition_id == edition.pk:
         raise VerbRefused(_("Nothing has changed since it was approved."))
     if release and release.was_live_by(act.at):
@@ -174,7 +172,7 @@ def correct(review: Review, act: Act, kind: Correction.Kind, exception: str = ""
         rules.demand_note(act.note, _("Tell the readers what was wrong and what is right."))
     rules.refuse_if_incomplete(review)
     release = _release(review)
-    edition = Edition.objects.all().keep(review, by=act.by, at=act.at, reason="correct")
+    edition = Edition.objects.keep(review, by=act.by, at=act.at, reason="correct")
     if release.edition_id == edition.pk:
         raise VerbRefused(_("Nothing has changed since it was approved: there is nothing to correct."))
     rules.refuse_if_too_early(edition, act.at, act.by, exception, granted=release)

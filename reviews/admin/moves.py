@@ -42,7 +42,7 @@ class Standing:
 
     @classmethod
     def of(cls, review: Review, editor: User, at: datetime, publication: Publication) -> "Standing":
-        latest = Edition.objects.all().latest_of(review)
+        latest = Edition.objects.latest_of(review)
         return cls(review, editor, at, publication, rules.release_of(review), latest)
 
     @property

@@ -103,7 +103,7 @@ class Drafting:
             },
         )
         review.keep(by=self.desk.by, at=self.desk.at, reason="import")
-        AuditEntry.objects.all().record(
+        AuditEntry.objects.record(
             "import", review, by=self.desk.by, at=self.desk.at, lines=len(self.article.lines)
         )
         return Drafted(review, is_new, tuple(self.notes))

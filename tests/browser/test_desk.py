@@ -43,7 +43,7 @@ def desk_pages(review):
     platform = Platform.objects.create(name="Stream", slug="stream")
     Streaming.objects.create(series=series, platform=platform)
     reviewer = make_reviewer()
-    entry = AuditEntry.objects.all().record("add", review, by=None, at=review.updated_at)
+    entry = AuditEntry.objects.record("add", review, by=None, at=review.updated_at)
     rows = {
         "reviews/review": review,
         "reviews/reviewer": reviewer,

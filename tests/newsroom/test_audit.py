@@ -8,7 +8,7 @@ pytestmark = pytest.mark.django_db
 
 
 def record(subject, verb="hide", **what):
-    return AuditEntry.objects.all().record(verb, subject, by=what.pop("by", None), at=NOW, **what)
+    return AuditEntry.objects.record(verb, subject, by=what.pop("by", None), at=NOW, **what)
 
 
 def test_an_entry_says_who_did_what_to_what_when_and_why():

@@ -55,4 +55,4 @@ def load(now: datetime, *, width: int, tell: Callable[[str], object]) -> None:
     pile = manuscripts()
     DeskWork(calendar, staff, gallery).take_all(pile)
     tell(f"Brought {len(pile)} pieces through the desk.")
-    AuditEntry.objects.all().record(MARK, publication, by=None, at=now)
+    AuditEntry.objects.record(MARK, publication, by=None, at=now)

@@ -97,7 +97,7 @@ class DeskAdmin(DeskFields, _ModelAdmin):
         return self._record("change", request, obj, message) if message else None
 
     def _record(self, verb: str, request: HttpRequest, obj: models.Model, message: Any) -> AuditEntry:
-        return AuditEntry.objects.all().record(
+        return AuditEntry.objects.record(
             verb, obj, by=editor_of(request), at=now_of(request), changes=message
         )
 
@@ -109,7 +109,7 @@ class DeskAdmin(DeskFields, _ModelAdmin):
             raise Http404
         if not self.has_view_or_change_permission(request, subject):
             raise PermissionDenied
-        entries = AuditEntry.objects.all().about(subject).select_related("actor")
+        entries = AuditEntry.objects.about(subject).select_related("actor")
         context = self.admin_site.each_context(request) | {
             "title": _("History"),
             "subtitle": str(subject),
