@@ -1,12 +1,10 @@
 from typing import Any, cast
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from coverage.newsroom.admin.base import DeskAdmin, editor_of, now_of
@@ -17,6 +15,7 @@ from reviews.admin.columns import pill_at, when_at
 from reviews.admin.filters import ReviewerFilter, SeriesFilter, StageFilter
 from reviews.admin.forms import ReviewForm
 from reviews.admin.parts import BylineInline, PartInline
+from reviews.admin.paste import paste_view
 from reviews.admin.reading import to_read
 from reviews.admin.stars import StarPicker, StarsChoice
 from reviews.admin.verb_views import do_after_save, standing_of, verb_view
@@ -190,19 +189,13 @@ class ReviewAdmin(DeskAdmin):
         def verb(request: HttpRequest, object_id: str, name: str) -> HttpResponse:
             return verb_view(self, request, object_id, name)
 
-        def paste(request: HttpRequest) -> HttpResponse:
-            if not self.has_add_permission(request):
-                raise PermissionDenied
-            view = import_string("reviews.importing.screen.paste_view")
-            return cast("HttpResponse", view(request))
-
         return [
             path(
                 "<int:object_id>/do/<slug:name>/",
                 self.admin_site.admin_view(verb),
                 name="reviews_review_verb",
             ),
-            path("paste/", self.admin_site.admin_view(paste), name="reviews_review_paste"),
+            path("paste/", self.admin_site.admin_view(paste_view), name="reviews_review_paste"),
             *super().get_urls(),
         ]
 

@@ -19,9 +19,9 @@ from coverage.newsroom.admin.base import editor_of, now_of
 from coverage.newsroom.models import User
 from reviews import rules
 from reviews.admin.differences import Difference
+from reviews.admin.paste_changes import differences
 from reviews.importing import parse_article
 from reviews.importing.article import Article, Credit, Doubt, Field
-from reviews.importing.comparing import differences
 from reviews.importing.crediting import accept
 from reviews.importing.drafting import draft_from, fill_draft
 from reviews.importing.matching import Unmatched
