@@ -4,7 +4,7 @@
 nothing but prose, and writes that down. Everything else reads the same document and writes it otherwise.
 """
 
-from reviews.markup.plain import paragraphs, plain, word_count
+from reviews.markup.plain import plain
 from reviews.markup.writing import render, sanitise, without_spoilers
 
-__all__ = ["paragraphs", "plain", "render", "sanitise", "without_spoilers", "word_count"]
+__all__ = ["plain", "render", "sanitise", "without_spoilers"]

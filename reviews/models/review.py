@@ -41,9 +41,6 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """Hold the row until the transaction ends (on SQLite, IMMEDIATE already holds them all)."""
         return self.select_for_update(of=("self",))
 
-    def on_the_desk(self) -> "ReviewQuerySet":
-        return self.exclude(status=Status.DISCARDED)
-
     def of(self, user: User) -> "ReviewQuerySet":
         """What `user` writes: pieces with their byline or with a part of theirs, or begun by them."""
         return self.filter(

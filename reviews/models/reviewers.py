@@ -31,7 +31,3 @@ class Reviewer(CleanText):
 
     def __str__(self) -> str:
         return self.byline
-
-    @property
-    def is_guest(self) -> bool:
-        return self.user_id is None

@@ -124,13 +124,6 @@ def test_a_part_without_its_episode_is_told_so_and_nothing_breaks():
     assert set(refused.value.message_dict) == {"episode"}
 
 
-def test_the_desk_leaves_out_what_is_discarded():
-    Review.objects.filter(pk=make_review().pk).update(status=Status.DISCARDED)
-    kept = make_review()
-
-    assert list(Review.objects.on_the_desk()) == [kept]
-
-
 def test_the_working_copy_may_be_loaded_without_its_content():
     make_review()
 

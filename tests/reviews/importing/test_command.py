@@ -103,7 +103,7 @@ def test_an_unknown_byline_becomes_a_guests(weekly):
 
     said = run(weekly)
 
-    assert Reviewer.objects.get(byline="Ada Quill").is_guest
+    assert Reviewer.objects.get(byline="Ada Quill").user is None
     assert "Nobody signs as “Ada Quill” yet" in said
 
 

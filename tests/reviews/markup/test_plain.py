@@ -1,6 +1,4 @@
-import pytest
-
-from reviews.markup import paragraphs, plain, without_spoilers, word_count
+from reviews.markup import plain, without_spoilers
 
 
 def test_plain_text_parts_paragraphs_with_an_empty_line():
@@ -18,28 +16,3 @@ def test_plain_text_holds_spoilers_unless_they_were_left_out():
 
 def test_a_reading_aid_stands_in_brackets_once():
     assert plain("<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby>字") == "漢(かん)字"
-
-
-@pytest.mark.parametrize(
-    ("html", "words"),
-    [
-        ("", 0),
-        ("<p>Don’t stop, half-way – at 2.5 stars!</p>", 6),
-        ("<p>one<br>two</p><p>three</p>", 3),
-        ('<p><span class="spoiler">four</span> five</p>', 2),
-    ],
-)
-def test_words_are_counted_as_people_count_them(html, words):
-    assert word_count(html) == words
-
-
-def test_plain_text_becomes_paragraphs_without_becoming_markup():
-    assert paragraphs("1 < 2 & <b>\r\nnext line\r\n \r\n\n  New  paragraph ") == (
-        "<p>1 &lt; 2 &amp; &lt;b&gt;<br>next line</p><p>New paragraph</p>"
-    )
-
-
-def test_paragraphs_come_back_as_the_same_text():
-    text = "One & two\nthree\n\nFour <five>"
-
-    assert plain(paragraphs(text)) == text
