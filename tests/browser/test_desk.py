@@ -121,10 +121,10 @@ def test_axe_finds_nothing_on_the_other_pages_of_the_week(page, chief, review, a
 def test_every_page_keeps_to_the_policy_and_to_a_phones_width(page, chief, review, violations):
     too_wide = {}
     for address in desk_pages(review):
-        for width in (320, 390, 820):
+        assert page.goto(address).status == 200, address
+        page.wait_for_load_state("networkidle")
+        for width in (820, 390, 320):
             page.set_viewport_size({"width": width, "height": 844})
-            assert page.goto(address).status == 200, address
-            page.wait_for_load_state("networkidle")
             scrolls = page.evaluate("document.documentElement.scrollWidth")
             if scrolls > width:
                 too_wide[address, width] = scrolls
