@@ -8,7 +8,6 @@ from django.db import models
 from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import AdminProseEditorWidget
-from js_asset import Media
 
 from reviews.markup import sanitise
 
@@ -79,8 +78,8 @@ class ProseWidget(AdminProseEditorWidget):
         super().__init__(attrs=attrs, config={"extensions": EXTENSIONS}, preset="configurable")
 
     @property
-    def media(self) -> Media:
-        return super().media + Media(css={"all": ["css/desk/prose-editor.css"]})
+    def media(self) -> forms.Media:
+        return super().media + forms.Media(css={"all": ["css/desk/prose-editor.css"]})
 
     def get_config(self) -> dict[str, Any]:
         config: dict[str, Any] = super().get_config()
