@@ -26,6 +26,7 @@ _DID = {
     "correct": _("corrected it"),
     "discard": _("discarded it"),
     "recover": _("recovered it"),
+    "import": _("took an article into it"),
 }
 
 
