@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
@@ -93,9 +93,7 @@ def robots(request: NewsroomRequest) -> HttpResponse:
 @require_safe
 def favicon(request: NewsroomRequest) -> HttpResponse:
     """For those who ask at the old address."""
-    response = HttpResponse(status=302)
-    response["Location"] = static("img/favicon.ico")
-    return response
+    return HttpResponseRedirect(static("img/favicon.ico"))
 
 
 def _fresh(request: NewsroomRequest) -> dict[str, Any]:

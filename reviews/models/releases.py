@@ -28,8 +28,7 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 
     def gone(self, at: datetime) -> "ReleaseQuerySet":
         """What readers once had and don't any more at `at`: answered with 410."""
-        was_live = models.Q(first_live_at__isnull=False) | models.Q(withdrawn_at__isnull=False)
-        return self.filter(was_live).exclude(withdrawn_at=None, publish_at__lte=at)
+        return self.filter(first_live_at__isnull=False).exclude(withdrawn_at=None, publish_at__lte=at)
 
     def for_series(self, series: Series) -> "ReleaseQuerySet":
         """Pieces of `series`, and roundups with a part about it."""
