@@ -79,7 +79,9 @@ class ProseWidget(AdminProseEditorWidget):
 
     @property
     def media(self) -> forms.Media:
-        return super().media + forms.Media(css={"all": ["css/desk/prose-editor.css"]})
+        # The editor's media keep their import map and nonce through an addition.
+        media: forms.Media = super().media + forms.Media(css={"all": ["css/desk/prose-editor.css"]})
+        return media
 
     def get_config(self) -> dict[str, Any]:
         config: dict[str, Any] = super().get_config()
