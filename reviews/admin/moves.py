@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coverage.newsroom.admin.instants import InstantField
+from coverage.newsroom.admin.labels import PLAIN_WORDS
 from coverage.newsroom.models import Publication, User
 from coverage.newsroom.walltime import in_words
 from reviews import rules, verbs
@@ -52,6 +53,16 @@ class Standing:
     @property
     def has_unapproved_changes(self) -> bool:
         return bool(self.release and self.latest and self.release.edition_id != self.latest.pk)
+
+    @property
+    def waits_for_another(self) -> bool:
+        """Whether there is something to approve, by an editor, only not by this one."""
+        is_open = self.review.status in (Status.DRAFT, Status.SUBMITTED)
+        return (
+            (is_open or (self.review.status == Status.APPROVED and self.has_unapproved_changes))
+            and self.editor.has_perm(rules.PERMISSION["approve"])
+            and not rules.may("approve", self.review, self.editor)
+        )
 
     @property
     def may_override(self) -> bool:
@@ -158,11 +169,14 @@ class MoveForm(forms.Form):
             return _instant(move, standing)
         if name == "kind":
             return forms.ChoiceField(
-                label=gettext_lazy("What was wrong"), choices=Correction.Kind, widget=forms.RadioSelect
+                label=gettext_lazy("What was wrong"),
+                choices=Correction.Kind,
+                widget=forms.RadioSelect,
+                error_messages={"required": gettext_lazy("Choose which it was.")},
             )
-        extra: dict[str, Any] = {}
+        extra: dict[str, Any] = {"error_messages": PLAIN_WORDS}
         if name == "note":
-            extra = {"help_text": _NOTES[move.verb], "required": move.verb != "correct"}
+            extra |= {"help_text": _NOTES[move.verb], "required": move.verb != "correct"}
         return forms.CharField(**_FIELDS[name] | extra)
 
     def told(self) -> dict[str, Any]:

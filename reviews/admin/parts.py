@@ -28,6 +28,7 @@ else:
     _FormSet = BaseInlineFormSet
 
 _EPISODES = ("episode", "last_episode")
+MOST_ROWS = 60
 
 
 class PartForm(DeskForm):
@@ -38,6 +39,11 @@ class PartForm(DeskForm):
 
 class RowsThatMayHaveGone(_FormSet):
     """Rows that another editor has dropped meanwhile are made anew, so that no text is lost."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # A made-up count would have thousands of prose editors drawn.
+        self.absolute_max = MOST_ROWS
+        super().__init__(*args, **kwargs)
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)

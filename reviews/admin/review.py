@@ -179,6 +179,7 @@ class ReviewAdmin(DeskAdmin):
             "stage": now.stage(now_of(request)),
             "moves": standing.moves(),
             "due": _due(standing),
+            "lacks": rules.missing(now) if now.status in (Status.DRAFT, Status.SUBMITTED) else [],
             "returned": returned if returned and returned.verb == "return_with_note" else None,
             **_meanwhile(form, [inline.formset for inline in context["inline_admin_formsets"]]),
         }

@@ -20,7 +20,7 @@ def test_saving_the_form_as_it_was_opened_changes_nothing(client, editor, review
 
     response = client.post(address_of(review), data | {"_continue": ""})
 
-    assert response.status_code == 302, response.context["errors"]
+    assert response.status_code == 302, response.context["faults"]
     assert Review.objects.get(pk=review.pk).version == review.version
     assert review.editions.count() == 1
 
@@ -83,7 +83,7 @@ def test_a_part_that_another_editor_dropped_is_not_lost(client, editor, review):
 
     assert "Typed for an hour." in refused.content.decode()
     response = client.post(address_of(review), fields_of(refused))
-    assert response.status_code == 302, response.context["errors"]
+    assert response.status_code == 302, response.context["faults"]
 
     assert review.parts.filter(verdict="<p>Typed for an hour.</p>").exists()
     assert review.parts.count() == 2
@@ -109,7 +109,7 @@ def test_two_parts_may_swap_their_episodes_in_one_save(client, editor, review):
         data | {"parts-0-episode": second.episode_id, "parts-1-episode": first.episode_id},
     )
 
-    assert response.status_code == 302, response.context["errors"]
+    assert response.status_code == 302, response.context["faults"]
     assert [part.episode_id for part in review.parts.order_by("pk")] == [second.episode_id, first.episode_id]
 
 
@@ -125,7 +125,7 @@ def test_a_status_cannot_be_posted(client, editor, review):
     data = opened(client, review)
 
     response = client.post(address_of(review), data | {"headline": "New", "status": "approved"})
-    assert response.status_code == 302, response.context["errors"]
+    assert response.status_code == 302, response.context["faults"]
 
     saved = Review.objects.get(pk=review.pk)
     assert saved.headline == "New"
@@ -195,7 +195,7 @@ def test_what_only_the_other_editor_changed_is_taken_over_and_not_undone(client,
 
     response = client.post(address_of(review), fields_of(refused))
 
-    assert response.status_code == 302, response.context["errors"]
+    assert response.status_code == 302, response.context["faults"]
     saved, part = Review.objects.get(pk=review.pk), review.parts.get(pk=theirs.pk)
     assert (saved.headline, saved.standfirst) == ("Mine", "Theirs.")
     assert (saved.spoils_source, saved.spoiler_level) == (True, "heavy")
@@ -229,3 +229,42 @@ def test_a_roundup_offers_the_episodes_of_the_series_it_speaks_of(client, editor
     choices = response.context["adminform"].form.fields["spoils_through"].choices
     assert [str(label) for _value, label in choices][1:] == ["Covered Episode 3"]
     assert client.post(address_of(roundup), fields_of(response) | {"headline": "Round"}).status_code == 302
+
+
+def test_a_refused_save_says_which_field_of_which_part_and_leads_there(client, editor, review):
+    data = opened(client, review)
+    wrong = {"headline": "", "planned_at_0": "2026-11-27", "planned_at_1": "", "parts-1-position": "-1"}
+
+    response = client.post(address_of(review), data | wrong)
+
+    page = response.content.decode()
+    assert "Please correct" not in page
+    faults = {fault.where: (fault.anchor, fault.what) for fault in response.context["faults"]}
+    assert faults["Planned for"] == ("id_planned_at_0", ["Say at what time."])
+    assert faults[f"{review.parts.last()}: Position"][0] == "id_parts-1-position"
+    assert '<a href="#id_planned_at_0">' in page
+
+
+def test_a_draft_says_beforehand_what_it_lacks(client, editor, review):
+    Review.objects.filter(pk=review.pk).update(standfirst="")
+
+    page = client.get(address_of(review)).content.decode()
+
+    assert "Before it can be approved:" in page
+    assert "It needs a standfirst" in page
+
+
+def test_an_editors_own_piece_says_who_approves_it(client, editor, review):
+    assert "another editor approves it" not in client.get(address_of(review)).content.decode()
+    reviewer = review.bylines.first().reviewer
+    reviewer.user = editor
+    reviewer.save()
+
+    assert "another editor approves it" in client.get(address_of(review)).content.decode()
+
+
+def test_a_made_up_count_of_parts_is_refused_and_not_drawn(client, editor, review):
+    response = client.post(address_of(review), opened(client, review) | {"parts-TOTAL_FORMS": "9" * 300})
+
+    assert response.status_code == 200
+    assert b'name="parts-60-position"' not in response.content

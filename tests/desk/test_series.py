@@ -26,7 +26,7 @@ def test_saving_the_form_as_it_was_opened_is_no_change(client, chief):
 
     response = client.post(page_of(series), fields_of(client.get(page_of(series))))
 
-    assert response.status_code == 302, response.context["errors"]
+    assert response.status_code == 302, response.context["faults"]
     assert not series.episodes.exclude(number="1").exists()
 
 

@@ -14,6 +14,7 @@ from django.urls import URLPattern
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from coverage.newsroom.admin.faults import faults_of
 from coverage.newsroom.admin.instants import DayInput, InstantField, InstantInput, WallTimeInput
 from coverage.newsroom.admin.labels import DeskForm, LabelledAutocomplete
 from coverage.newsroom.middleware import NewsroomRequest
@@ -87,6 +88,13 @@ class DeskAdmin(DeskFields, _ModelAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         return [url for url in super().get_urls() if not (url.name or "").endswith("_delete")]
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        if context.get("errors"):
+            formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+            # In place of the admin's own sentence, which doesn't say where to look.
+            context |= {"faults": faults_of(context["adminform"].form, formsets), "errors": []}
+        return super().render_change_form(request, context, *args, **kwargs)
 
     # The audit trail stands in for the admin's own log.
 

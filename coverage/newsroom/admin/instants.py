@@ -40,6 +40,9 @@ class InstantInput(forms.SplitDateTimeWidget):
         widgets = (DayInput({"aria-label": _("Day")}), WallTimeInput({"aria-label": _("Time")}))
         forms.MultiWidget.__init__(self, widgets, attrs)
 
+    def id_for_label(self, id_: str) -> str:
+        return f"{id_}_0" if id_ else id_
+
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         return super().get_context(name, value, attrs) | {"place": place_name(_zone())}
 

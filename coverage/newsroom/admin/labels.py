@@ -38,12 +38,21 @@ class LabelledAutocomplete(AutocompleteSelect):
         return [(None, options, 0)]
 
 
+# What a field says of what anybody may have typed into it.
+PLAIN_WORDS = {
+    "required": _("This can't be left empty."),
+    "max_length": _("It is too long: at most %(limit_value)d characters, and these are %(show_value)d."),
+    "null_characters_not_allowed": _("It holds a character that can't be kept; type it anew."),
+}
+
+
 class DeskForm(_ModelForm):
     """Tells its autocompletes the labels of related rows that came with the instance."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
+            field.error_messages |= PLAIN_WORDS
             widget = getattr(field.widget, "widget", field.widget)
             related = self.instance._state.fields_cache.get(name)
             if isinstance(widget, LabelledAutocomplete) and related is not None:

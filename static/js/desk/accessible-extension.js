@@ -41,4 +41,14 @@ export const Accessible = Extension.create({
   },
 })
 
-const labelOf = (textarea) => textarea.labels[0]?.textContent.trim().replace(/:$/, "")
+// Several parts have a "Text": each says whose it is.
+const labelOf = (textarea) => {
+  const label = textarea.labels[0]?.textContent.trim().replace(/:$/, "")
+  const part = textarea.closest(".inline-related")
+  const name = part?.querySelector(".inline_label")?.textContent.trim()
+  if (name) {
+    part.setAttribute("role", "group")
+    part.setAttribute("aria-label", name)
+  }
+  return name && label ? `${label}, ${name}` : label
+}
