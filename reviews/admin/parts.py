@@ -142,7 +142,6 @@ class PartInline(DeskFields, _StackedInline):
     model = EpisodeReview
     form = PartForm
     formset = PartFormSet
-    template = "desk/parts.html"
     extra = 0
     verbose_name = _("part")
     verbose_name_plural = _("episode by episode")
