@@ -13,6 +13,8 @@ from django.http import HttpRequest, HttpResponse
 HEADER = "X-Request-ID"
 ACCEPTED_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
+_KEPT_AS = "eyecatch.request_id"
+
 current_request_id: ContextVar[str] = ContextVar("current_request_id", default="-")
 
 _STANDARD_ATTRIBUTES = frozenset(vars(logging.makeLogRecord({}))) | {
@@ -30,6 +32,7 @@ def request_id(
     def middleware(request: HttpRequest) -> HttpResponse:
         given = request.headers.get(HEADER, "")
         identifier = given if ACCEPTED_ID.fullmatch(given) else uuid.uuid4().hex
+        request.META[_KEPT_AS] = identifier
         token = current_request_id.set(identifier)
         try:
             response = get_response(request)
@@ -42,10 +45,15 @@ def request_id(
 
 
 class RequestIdFilter(logging.Filter):
-    """Gives each record the id of the request in hand, or `-` outside of one."""
+    """Gives each record the id of the request it is about, or of the one in hand, or `-`.
+
+    Django tells of an answer of 400 or more after every middleware is done, and names the request.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.request_id = current_request_id.get()
+        about = getattr(record, "request", None)
+        meta = about.META if isinstance(about, HttpRequest) else {}
+        record.request_id = meta.get(_KEPT_AS, current_request_id.get())
         return True
 
 

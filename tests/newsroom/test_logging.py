@@ -43,6 +43,14 @@ def test_outside_of_a_request_there_is_no_id(rf):
     assert make_record().request_id == "-"
 
 
+def test_what_is_told_after_the_answer_still_names_its_request(rf):
+    request = rf.get("/")
+
+    response = request_id(lambda request: HttpResponse(status=404))(request)
+
+    assert make_record(request=request).request_id == response.headers["X-Request-ID"]
+
+
 def test_an_event_is_one_line_of_json_whatever_it_says():
     line = JsonFormatter().format(make_record("two\nlines, 二行", slug="a-b"))
 
