@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from coverage.newsroom.models import User
-from reviews.models import Edition, Kind, Release, Review
+from reviews.models import Edition, Release, Review
 from reviews.models.content import covered_by
 from reviews.status import Status
 from series.models import Episode, Series
@@ -106,12 +106,7 @@ def missing(review: Review) -> list[str]:
         _("Say how much it spoils."): not review.spoiler_level,
         _("It needs a byline."): not review.bylines.exists(),
         _("Make the series public first: a live review leads to its page."): _hidden(review).exists(),
-        _("A part is about another series' episode; only a roundup has such."): (
-            review.kind != Kind.ROUNDUP and review.parts.exclude(episode__series=review.series_id).exists()
-        ),
-        _("A preview has no stars: take them off, or choose another kind."): (
-            review.kind == Kind.PREVIEW and review.parts.exclude(stars=None).exists()
-        ),
+        **{str(why): True for why in review.contradictions(review.parts.all()).values()},
         _("Its lead picture spoils; choose another."): bool(
             review.lead_picture and review.lead_picture.spoils
         ),

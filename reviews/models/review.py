@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -134,12 +134,23 @@ class Review(Sluggable, Content):
         if through and self.series_id and through.series_id != self.series_id:
             raise ValidationError({"spoils_through": _("Choose an episode of this series.")})
         release = getattr(self, "release", None) if self.pk else None
+        if release and (found := self.contradictions(release.edition.parts.all())):
+            raise ValidationError(found)
         if release and release.withdrawn_at is None and self.series_id:
             seen = Series.objects.public(release.publish_at).filter(pk=self.series_id)
             if not seen.exists():
                 raise ValidationError(
                     {"series": _("Readers can't see this series when the piece is live. Withdraw it first.")}
                 )
+
+    def contradictions(self, parts: models.QuerySet[Any]) -> dict[str, Any]:
+        """By field, why `parts`, the working copy's or an edition's, don't go with its kind or series."""
+        found = {}
+        if self.kind != Kind.ROUNDUP and parts.exclude(episode__series=self.series_id).exists():
+            found["series"] = _("A part is about another series' episode; only a roundup has such.")
+        if self.kind == Kind.PREVIEW and parts.exclude(stars=None).exists():
+            found["kind"] = _("A preview has no stars: take them off, or choose another kind.")
+        return found
 
     # Who and where
 

@@ -293,6 +293,25 @@ def test_a_live_review_does_not_move_to_a_series_that_readers_cannot_see():
     review.full_clean()
 
 
+def test_a_rated_piece_does_not_become_a_preview_once_it_is_approved():
+    show = make_series()
+    review = approve(make_review(show, episodes=[make_episode(show)]))
+    review.parts.update(stars=None)
+    review.kind = Kind.PREVIEW
+
+    with pytest.raises(ValidationError, match="A preview has no stars"):
+        review.full_clean()
+
+
+def test_a_piece_does_not_move_away_from_the_episodes_that_it_was_approved_with():
+    show = make_series()
+    review = approve(make_review(show, episodes=[make_episode(show)]))
+    review.series = make_series()
+
+    with pytest.raises(ValidationError, match="another series' episode"):
+        review.full_clean()
+
+
 # What a piece lacks
 
 
