@@ -27,6 +27,7 @@ _DID = {
     "discard": _("discarded it"),
     "recover": _("recovered it"),
     "import": _("took an article into it"),
+    "load_demo": _("filled the newsroom with the demo"),
 }
 
 
