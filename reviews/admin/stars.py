@@ -1,6 +1,6 @@
 """The star picker: ten half steps and "Unrated", a plain radio group underneath."""
 
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
@@ -37,10 +37,17 @@ class StarsChoice(forms.TypedChoiceField):
     def __init__(self, *, max_digits: int = 2, decimal_places: int = 1, **kwargs: Any) -> None:
         # A DecimalField of a model hands over its digits; the choices say it all.
         choices = [("", _("Unrated")), *((f"{stars:.1f}", in_words(stars)) for stars in HALF_STEPS)]
-        super().__init__(choices=choices, coerce=Decimal, empty_value=None, **kwargs)
+        super().__init__(choices=choices, coerce=_stars, empty_value=None, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value:.1f}" if isinstance(value, Decimal) else value
+
+
+def _stars(value: str) -> Decimal:
+    try:
+        return Decimal(value)
+    except InvalidOperation as error:
+        raise ValueError(value) from error
 
 
 def in_words(stars: Decimal) -> str:

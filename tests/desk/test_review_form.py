@@ -268,3 +268,18 @@ def test_a_made_up_count_of_parts_is_refused_and_not_drawn(client, editor, revie
 
     assert response.status_code == 200
     assert b'name="parts-60-position"' not in response.content
+
+
+@pytest.mark.parametrize(
+    "junk",
+    ["a\0b", "9" * 400, "s" * 10_240, "🦊\u202eعربي", "-1"],
+    ids=["nul", "huge", "long", "emoji", "negative"],
+)
+def test_odd_values_in_every_field_are_refused_one_by_one(client, chief, review, junk):
+    data = opened(client, review)
+    odd = {name: junk for name in data if not name.endswith(("_FORMS", "-id", "-review"))}
+
+    response = client.post(address_of(review), data | odd)
+
+    assert response.status_code == 200
+    assert {"Series", "Kind"} <= {fault.where for fault in response.context["faults"]}

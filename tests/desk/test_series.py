@@ -154,3 +154,15 @@ def test_the_lists_queries_do_not_grow(client, chief, at):
         make_episode(make_series())
 
     assert queries_of(client, f"/desk/series/{at}/") == at_one
+
+
+@pytest.mark.parametrize("junk", ["a\0b", "9" * 400, "🦊", "-1"], ids=["nul", "huge", "emoji", "negative"])
+@pytest.mark.parametrize("page", ["series/series/add/", "series/episode/add/", "reviews/review/add/"])
+def test_odd_values_in_every_field_of_a_new_page_are_refused(client, chief, page, junk):
+    blank = fields_of(client.get(f"/desk/{page}"))
+    odd = {name: junk for name in blank if not name.endswith("_FORMS")}
+
+    response = client.post(f"/desk/{page}", blank | odd)
+
+    assert response.status_code == 200
+    assert response.context["faults"]
