@@ -8,14 +8,15 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from coverage.newsroom.admin.base import editor_of, now_of
+from coverage.newsroom.admin.labels import PLAIN_WORDS
 from coverage.newsroom.models import User
 from reviews import rules
 from reviews.admin.differences import Difference
@@ -24,11 +25,14 @@ from reviews.importing import parse_article
 from reviews.importing.article import Article, Credit, Doubt, Field
 from reviews.importing.crediting import accept
 from reviews.importing.drafting import draft_from, fill_draft
-from reviews.importing.matching import Unmatched
+from reviews.importing.lines import folded
+from reviews.importing.matching import Episodes, Unmatched, numbers_in
 from reviews.importing.richtext import lines_from_html, prose_by_text
 from reviews.importing.sources import Desk, Drafted, Source, existing_draft, series_of
-from reviews.models import Review, Reviewer
+from reviews.models import Kind, Review, Reviewer
+from reviews.models.content import SpoilerLevel
 from reviews.status import Status
+from series.models import Credit as KnownCredit
 from series.models import Series
 from series.roles import role
 
@@ -59,6 +63,12 @@ class PasteForm(forms.Form):
         strip=False,
         widget=forms.Textarea({"rows": 16, "data-paste-into": "id_rich", "spellcheck": "false"}),
         help_text=gettext_lazy("Paste it from your document. Nothing is saved until you make the draft."),
+        error_messages={
+            **PLAIN_WORDS,
+            "max_length": gettext_lazy(
+                "That is longer than an article: %(show_value)d characters, and %(limit_value)d is the most."
+            ),
+        },
     )
     rich = forms.CharField(required=False, max_length=4 * MAX_LENGTH, widget=forms.HiddenInput)
     series = forms.ModelChoiceField(
@@ -87,7 +97,11 @@ class PasteForm(forms.Form):
 
     def __init__(self, editor: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["draft"].queryset = _drafts(editor)  # type: ignore[attr-defined]  # a model choice
+        draft: Any = self.fields["draft"]
+        draft.queryset = _drafts(editor).select_related("series")
+        draft.label_from_instance = lambda review: ": ".join(
+            str(said) for said in (review.series, review) if said
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -122,6 +136,16 @@ class Understood:
     changes: list[Difference]
     may_credit: bool
 
+    @property
+    def kind(self) -> Any:
+        """As the desk calls it."""
+        return Kind(self.article.kind.value).label
+
+    @property
+    def spoilers(self) -> Any:
+        """As the desk calls their level."""
+        return SpoilerLevel(self.article.spoilers.level).label if self.article.spoilers else ""
+
     def lines(self) -> Iterator[SourceLine]:
         """The source, line by line."""
         doubts: dict[int, list[Doubt]] = {}
@@ -132,9 +156,31 @@ class Understood:
             label = FIELD_LABELS[placed] if placed else ""
             yield SourceLine(line.number, line.text, placed, label, doubts.get(line.number, []))
 
-    def credits(self) -> list[tuple[int, Credit, Any]]:
-        """The suggested credits, numbered, with the role's name."""
-        return [(at, credit, role(credit.role).label) for at, credit in enumerate(self.article.credits)]
+    def credits(self) -> list[tuple[int, Credit, Any, bool]]:
+        """The suggested credits, numbered, with the role's name, and whether the series has them already."""
+        known = _known_credits(self.series)
+        return [
+            (at, credit, role(credit.role).label, (folded(credit.person), credit.role) in known)
+            for at, credit in enumerate(self.article.credits)
+        ]
+
+    def others(self) -> list[Review]:
+        """The desk's other pieces about the same episodes."""
+        if self.series is None:
+            return []
+        known = Episodes.of(self.series)
+        numbers = [number for section in self.article.sections for number in numbers_in(section.episodes)]
+        episodes = [episode for number in numbers if (episode := known.numbered(number))]
+        about = Review.objects.filter(parts__episode__in=episodes).exclude(status=Status.DISCARDED)
+        if self.before:
+            about = about.exclude(pk=self.before.pk)
+        return list(about.order_by("-pk").distinct())
+
+
+def _known_credits(series: Series | None) -> set[tuple[str, str]]:
+    about = Q(series=series) | Q(episode__series=series)
+    rows = KnownCredit.objects.filter(about).select_related("person") if series else ()
+    return {(folded(row.person.name), str(row.role)) for row in rows}
 
 
 def paste_view(request: HttpRequest) -> HttpResponse:
@@ -149,6 +195,8 @@ def paste_view(request: HttpRequest) -> HttpResponse:
         drafted = _act(request, form, source)
         if drafted:
             return _report(request, drafted)
+        if request.POST.get("do") == "credit":
+            _credit_of_known(request, form, source)
         understood = _understand(request, form, source)
     return _page(request, form, understood)
 
@@ -200,11 +248,20 @@ def _desk(request: HttpRequest, form: PasteForm) -> Desk:
     return Desk(now_of(request), editor, form.cleaned_data["reviewer"], editor.has_perm("series.add_episode"))
 
 
-def _take_credits(request: HttpRequest, form: PasteForm, source: Source, series: Series | None) -> None:
+def _take_credits(request: HttpRequest, form: PasteForm, source: Source, series: Series | None) -> int:
     known = source.article.credits
     chosen = [known[at] for at in form.cleaned_data["credits"] if at < len(known)]
     if chosen and series and _may_credit(editor_of(request)):
-        accept(chosen, series)
+        return len(accept(chosen, series))
+    return 0
+
+
+def _credit_of_known(request: HttpRequest, form: PasteForm, source: Source) -> None:
+    """The people of an article that is in already: whoever brought it in may not have been let to credit."""
+    before = existing_draft(source.text)
+    new = _take_credits(request, form, source, before.series) if before else 0
+    words = ngettext("%(number)d credit is new.", "%(number)d credits are new.", new)
+    messages.success(request, words % {"number": new})
 
 
 def _understand(request: HttpRequest, form: PasteForm, source: Source) -> Understood:
@@ -216,6 +273,9 @@ def _understand(request: HttpRequest, form: PasteForm, source: Source) -> Unders
             problem = str(unmatched)
     draft = form.cleaned_data.get("draft")
     if draft:
+        if series and draft.series and series != draft.series:
+            told = _("The draft is about “%(draft)s”, the article about “%(article)s”.")
+            problem = told % {"draft": draft.series, "article": series}
         form.data = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict: the version that is shown
         form.data["version"] = str(draft.version)  # type: ignore[index]
     return Understood(

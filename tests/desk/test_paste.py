@@ -43,7 +43,7 @@ def test_reading_shows_what_was_understood_beside_the_source_and_saves_nothing(c
 
     assert counts_of_rows() == before
     assert "The First Graft" in page
-    assert "4.0 stars, printed as" in page
+    assert "4 stars, printed as" in page
     assert "Haruka Endo, Script / Screenplay" in page
     assert '<li id="line-15" data-field="body">' in page
     assert "Make the draft" in page
@@ -229,3 +229,47 @@ def test_reading_asks_no_more_of_the_database_when_there_is_more_in_it(
 
     with django_assert_num_queries(len(few)):
         paste(client)
+
+
+def test_other_pieces_about_the_same_episodes_are_named(client, editor, orchard):
+    other = make_review(orchard, episodes=[orchard.episodes.get(number="2")], headline="Rust, again")
+    make_review(make_series("Other"), headline="Something else")
+
+    page = paste(client).content.decode()
+
+    assert "Of the same episodes" in page
+    assert f'/desk/reviews/review/{other.pk}/change/">Rust, again' in page
+
+
+def test_a_chief_takes_the_people_of_an_article_that_an_editor_brought_in(client, editor, orchard):
+    assert "A chief takes them" in paste(client).content.decode()
+    paste(client, do="make")
+    client.force_login(make_user(Role.CHIEF))
+
+    assert "Take the ticked people" in paste(client).content.decode()
+    page = paste(client, do="credit", credits=["0"]).content.decode()
+
+    assert "1 credit is new." in page
+    assert "credited already" in page
+    assert Credit.objects.count() == 1
+
+
+def test_too_long_a_paste_is_refused_in_words(client, editor):
+    page = paste(client, text="word " * 60_000).content.decode()
+
+    assert "longer than an article" in page
+
+
+def test_rich_text_that_is_too_long_is_said_so(client, editor, orchard):
+    page = paste(client, rich="x" * 900_000).content.decode()
+
+    assert "errorlist" in page
+
+
+def test_a_draft_about_another_series_is_pointed_out(client, editor, orchard):
+    review = make_review(make_series("Moonlit Ferry"), headline="The tide")
+
+    page = paste(client, draft=review.pk).content.decode()
+
+    assert "Moonlit Ferry: The tide" in page
+    assert "The draft is about “Moonlit Ferry”, the article about “Tin Orchard”." in page

@@ -1,7 +1,8 @@
 // Keeps the rich text of a paste beside the plain text that the page works with anyway, so that
 // emphasis and links survive. Without this module, plain text comes in.
 
-const LIMIT = 1_500_000
+// Below what the form takes.
+const LIMIT = 750_000
 
 for (const text of document.querySelectorAll("textarea[data-paste-into]")) {
   const rich = document.getElementById(text.dataset.pasteInto)
