@@ -86,25 +86,26 @@ def verb_view(model_admin: Any, request: HttpRequest, object_id: str, name: str)
         raise Http404
     if not model_admin.has_view_permission(request, review):
         raise PermissionDenied
-    move = _move_or_refuse(request, review, name)
+    standing = standing_of(request, review)
+    move = _move_or_refuse(request, standing, name)
     if move is None:
         return redirect("admin:reviews_review_change", review.pk)
-    form = MoveForm(move, standing_of(request, review), _posted(request), initial={"version": review.version})
+    form = MoveForm(move, standing, _posted(request), initial={"version": review.version})
     if form.is_valid() and _done(request, review, move, form):
         return redirect("admin:reviews_review_change", review.pk)
     return _page(model_admin, request, review, move, form)
 
 
-def _move_or_refuse(request: HttpRequest, review: Review, name: str) -> Move | None:
+def _move_or_refuse(request: HttpRequest, standing: Standing, name: str) -> Move | None:
     verb = {"approve_for": "approve"}.get(name, name)
     if verb not in verbs.VERBS:
         raise Http404
-    if not rules.may(verb, review, editor_of(request)):
+    if not rules.may(verb, standing.review, standing.editor):
         raise PermissionDenied
-    move = standing_of(request, review).move(name)
+    move = standing.move(name)
     if move is None:
         try:
-            rules.refuse_unless_ready(verb, review, now_of(request))
+            rules.refuse_unless_ready(verb, standing.review, standing.at)
         except ValidationError as refusal:
             for sentence in refusal.messages:
                 messages.error(request, sentence)
@@ -142,8 +143,6 @@ def _page(
         "subtitle": str(review),
         "opts": model_admin.opts,
         "original": review,
-        "move": move,
         "form": form,
-        "standing": standing_of(request, review),
     }
     return TemplateResponse(request, "desk/verb.html", context)
