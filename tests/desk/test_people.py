@@ -63,3 +63,19 @@ def test_the_publication_is_one_row_that_its_list_leads_to(client, chief):
 
     assert "The Cut desk" in client.get("/desk/").content.decode()
     assert "Friday 16 January, 17:30 New York" in client.get("/desk/").content.decode()
+
+
+def test_a_new_person_gets_a_role_at_once_and_may_open_the_desk(client, chief):
+    page = client.get("/desk/newsroom/user/add/").content.decode()
+    assert "LDAP" not in page
+    writers = Group.objects.get(name=Role.WRITER)
+    password = "a harbour of nine boats"
+
+    client.post(
+        "/desk/newsroom/user/add/",
+        {"username": "guest", "password1": password, "password2": password, "groups": [writers.pk]},
+    )
+
+    assert client.login(username="guest", password=password)
+    assert client.get("/desk/reviews/review/add/").status_code == 200
+    assert client.get("/desk/newsroom/user/add/").status_code == 403
