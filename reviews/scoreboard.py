@@ -43,7 +43,7 @@ def scoreboard(episodes: Iterable[Episode], releases: Iterable[Release]) -> list
 
 
 def _score(part: EditionPart, release: Release) -> Score:
-    url = f"{release.get_absolute_url()}#part-{part.pk}"
+    url = f"{release.get_absolute_url()}#{part.anchor}"
     return Score(part.stars, part.reviewer, url, run=part.numbers if part.last_episode else "")
 
 

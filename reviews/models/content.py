@@ -127,6 +127,11 @@ class PartContent(CleanText):
         return self.episode.label
 
     @property
+    def anchor(self) -> str:
+        """Where it stands on the page: the same in every edition, so that links to it last."""
+        return f"part-{self.episode_id}-{self.reviewer_id}"
+
+    @property
     def numbers(self) -> str:
         """“3”, “25–27”; empty for a film."""
         first = self.episode.number
