@@ -172,3 +172,30 @@ def test_the_form_works_without_javascript(browser, live_server, page, chief, re
 
     assert EpisodeReview.objects.filter(review=review).first().stars == 1.5
     context.close()
+
+
+def test_a_parts_editor_says_whose_it_is(page, chief, review):
+    page.goto(form_of(review))
+    editors_are_ready(page)
+    part = review.parts.first()
+
+    assert page.get_by_role("textbox", name=f"Text, {part}").is_visible()
+    assert page.get_by_role("group", name=str(part), exact=True).get_by_role("radio").count() == 11
+
+
+def test_what_was_typed_outlives_the_login(page, sign_in, review):
+    chief = make_user(Role.CHIEF)
+    chief.set_password("tide table")
+    chief.save()
+    sign_in(chief)
+    page.goto(form_of(review))
+    page.get_by_label("Headline").fill("Typed while the login ended")
+    page.context.clear_cookies(name="sessionid")
+
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_label("Username").fill(chief.username)
+    page.get_by_label("Password").fill("tide table")
+    page.get_by_role("button", name="Log in and go on").click()
+    page.wait_for_selector(".messagelist .success, .messagelist .info")
+
+    assert Review.objects.get().headline == "Typed while the login ended"
