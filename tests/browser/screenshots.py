@@ -62,7 +62,7 @@ def choose() -> tuple[list[Shot], dict[str, str]]:
     from coverage.newsroom import clock
     from coverage.newsroom.models import User
     from coverage.newsroom.roles import Role
-    from reviews.models import Release
+    from reviews.models import Release, Review
 
     chief = User.objects.filter(groups__name=Role.CHIEF.value, is_staff=True).earliest("pk")
     session = SessionStore()
@@ -74,12 +74,13 @@ def choose() -> tuple[list[Shot], dict[str, str]]:
         review__kind="weekly", edition__lead_picture__isnull=False
     )
     release = weekly.select_related("review__series").latest("publish_at")
+    waiting = Review.objects.filter(status="submitted").latest("updated_at")
     shots = [
         Shot("front", reverse("site:front")),
         Shot("series", release.review.series.get_absolute_url()),
         Shot("review", release.review.get_absolute_url()),
         Shot("desk-front", reverse("admin:index"), desk=True),
-        Shot("desk-review", reverse("admin:reviews_review_change", args=[release.review_id]), desk=True),
+        Shot("desk-review", reverse("admin:reviews_review_change", args=[waiting.pk]), desk=True),
     ]
     return shots, {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key or ""}
 
