@@ -22,7 +22,7 @@ STATIC := staticfiles/staticfiles.json
 DEMO := EYECATCH_ENV=development DEBUG=false
 PRODUCTION := EYECATCH_ENV=production SITE_URL=https://reviews.example ALLOWED_HOSTS=reviews.example
 
-.PHONY: help setup run dev test check format lock screenshots coverage
+.PHONY: help setup run dev test check format lock screenshots coverage bench
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -102,3 +102,6 @@ screenshots: setup $(STATIC) ## take the pictures in docs/screenshots/ from a fr
 coverage: setup ## which lines and branches the tests reach (SQLite, serial)
 	@$(PYTHON) -m slipcover --branch --source coverage,series,reviews --omit '*/migrations/*' \
 		-m pytest -q -p no:cacheprovider
+
+bench: setup $(STATIC) ## what each public page costs, on an invented corpus (REVIEWS=1000, JSON=1 for JSON)
+	@$(PYTHON) -m tests.bench $(if $(REVIEWS),--reviews "$(REVIEWS)") $(if $(SERIES),--series "$(SERIES)") $(if $(JSON),--json)
