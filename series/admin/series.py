@@ -81,6 +81,10 @@ class SeriesAdmin(DeskAdmin):
     def get_prepopulated_fields(self, request: HttpRequest, obj: Series | None = None) -> Any:
         return {} if obj else self.prepopulated_fields
 
+    def get_view_on_site_url(self, obj: Series | None = None) -> str | None:
+        """No way to a page that readers don't have."""
+        return super().get_view_on_site_url(obj) if obj and obj.is_public else None
+
     def save_model(self, request: HttpRequest, obj: Series, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         if change and "slug" in form.changed_data:

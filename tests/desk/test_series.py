@@ -49,6 +49,15 @@ def test_a_changed_slug_of_a_live_review_goes_on_answering(client, editor):
     assert Review.renamed("first-name") == review
 
 
+@pytest.mark.parametrize("is_public", [True, False])
+def test_the_way_to_the_public_page_is_there_when_the_page_is(client, chief, is_public):
+    series = make_series(is_public=is_public)
+
+    form = client.get(page_of(series))
+
+    assert form.context["has_absolute_url"] is is_public
+
+
 def test_a_series_with_live_reviews_stays_public(client, chief):
     series = make_series()
     make_live_review(series)
