@@ -18,13 +18,19 @@ def main() -> None:
     from coverage.environment import EnvironmentRefused, database_refusal
 
     try:
-        from django.core.management import execute_from_command_line
+        import django
+        from django.core.management import call_command, execute_from_command_line
         from django.db.utils import OperationalError
 
         # The development server would meet an unreachable database in a thread, where nobody catches it.
         if sys.argv[1:2] == ["runserver"] and (reason := database_refusal()):
             refuse(reason)
-        execute_from_command_line(sys.argv)
+        if sys.argv[1:] == ["version"]:
+            # Django would answer with its own before it looks for a command of that name.
+            django.setup()
+            call_command("version")
+        else:
+            execute_from_command_line(sys.argv)
     except EnvironmentRefused as refusal:
         refuse(refusal)
     except OperationalError:
