@@ -131,6 +131,17 @@ def test_every_page_keeps_to_the_policy_and_to_a_phones_width(page, chief, revie
     assert not too_wide
 
 
+def test_the_login_fits_a_phone_breaks_no_policy_and_is_accessible(
+    page, assert_fits, assert_accessible, violations
+):
+    assert page.goto("/desk/login/").status == 200
+    page.wait_for_load_state("networkidle")
+
+    assert not violations
+    assert_fits(320)
+    assert_accessible()
+
+
 def test_a_draft_is_approved_from_the_form_with_what_was_just_typed(page, chief, review):
     page.goto(form_of(review))
     page.get_by_label("Headline").fill("Typed in a browser")
