@@ -6,8 +6,9 @@ on the publication record, so that a page learns its boundary with the row that 
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
-from django.db.models import DateTimeField, Subquery
+from django.db.models import DateTimeField, QuerySet, Subquery
 
 Source = Callable[[datetime], Subquery]
 
@@ -27,7 +28,7 @@ def annotations(at: datetime) -> dict[str, Subquery]:
     return {name: source(at) for name, source in _sources.items()}
 
 
-def first_after(queryset, field: str, at: datetime) -> Subquery:  # type: ignore[no-untyped-def]  # any model's queryset
+def first_after(queryset: QuerySet[Any], field: str, at: datetime) -> Subquery:
     """The smallest `field` of `queryset` that lies after `at`."""
     later = queryset.filter(**{f"{field}__gt": at}).order_by(field).values(field)[:1]
     return Subquery(later, output_field=DateTimeField())

@@ -277,7 +277,7 @@ def _understand(request: HttpRequest, form: PasteForm, source: Source) -> Unders
             told = _("The draft is about “%(draft)s”, the article about “%(article)s”.")
             problem = told % {"draft": draft.series, "article": series}
         form.data = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict: the version that is shown
-        form.data["version"] = str(draft.version)  # type: ignore[index]
+        form.data["version"] = str(draft.version)  # type: ignore[index]  # likewise
     return Understood(
         source.article,
         series,
