@@ -3,7 +3,7 @@ from reviews.models.editions import Edition, EditionPart
 from reviews.models.imports import SourceArticle
 from reviews.models.releases import Release
 from reviews.models.review import Byline, EpisodeReview, Kind, Review, ReviewFormerSlug
-from reviews.models.reviewers import Reviewer
+from reviews.models.reviewers import Reviewer, ReviewerFormerSlug
 
 __all__ = [
     "Byline",
@@ -16,5 +16,6 @@ __all__ = [
     "Review",
     "ReviewFormerSlug",
     "Reviewer",
+    "ReviewerFormerSlug",
     "SourceArticle",
 ]

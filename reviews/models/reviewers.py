@@ -1,15 +1,21 @@
+from datetime import datetime
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from coverage.newsroom.models import CleanText, Picture
+from coverage.newsroom.models import FormerSlug, Picture, Sluggable
 
 
-class Reviewer(CleanText):
+class ReviewerFormerSlug(FormerSlug):
+    target = models.ForeignKey("Reviewer", on_delete=models.CASCADE, related_name="former_slugs")
+
+
+class Reviewer(Sluggable):
     """A byline. Without an account it is a guest's."""
 
     byline = models.CharField(_("byline"), max_length=120)
-    slug = models.SlugField(_("slug"), max_length=120, unique=True)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         verbose_name=_("account"),
@@ -24,6 +30,8 @@ class Reviewer(CleanText):
         Picture, null=True, blank=True, on_delete=models.PROTECT, related_name="portrait_of"
     )
 
+    former_slug_model: ClassVar[type[FormerSlug]] = ReviewerFormerSlug
+
     class Meta:
         verbose_name = _("reviewer")
         verbose_name_plural = _("reviewers")
@@ -31,3 +39,7 @@ class Reviewer(CleanText):
 
     def __str__(self) -> str:
         return self.byline
+
+    def was_ever_public(self, at: datetime) -> bool:
+        """Whether readers may have seen it: a page comes and goes with what is public of it, so always."""
+        return True

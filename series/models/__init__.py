@@ -1,14 +1,15 @@
-from series.models.credits import Credit, Person, PersonAlias
+from series.models.credits import Credit, Person, PersonAlias, PersonFormerSlug
 from series.models.episodes import Episode
 from series.models.platforms import Platform, Streaming
 from series.models.series import Series, SeriesFormerSlug, SeriesSeason, SeriesTitle
-from series.models.studios import SeriesStudio, Studio
+from series.models.studios import SeriesStudio, Studio, StudioFormerSlug
 
 __all__ = [
     "Credit",
     "Episode",
     "Person",
     "PersonAlias",
+    "PersonFormerSlug",
     "Platform",
     "Series",
     "SeriesFormerSlug",
@@ -17,4 +18,5 @@ __all__ = [
     "SeriesTitle",
     "Streaming",
     "Studio",
+    "StudioFormerSlug",
 ]

@@ -1,23 +1,29 @@
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from coverage.newsroom.models import CleanText
+from coverage.newsroom.models import CleanText, FormerSlug, Sluggable
 from series.models.episodes import Episode
 from series.models.series import Series
 from series.roles import Role
 
 
-class Person(CleanText):
+class PersonFormerSlug(FormerSlug):
+    target = models.ForeignKey("Person", on_delete=models.CASCADE, related_name="former_slugs")
+
+
+class Person(Sluggable):
     name = models.CharField(_("name"), max_length=120)
     name_native = models.CharField(_("native name"), max_length=120, blank=True)
-    slug = models.SlugField(_("slug"), max_length=120, unique=True)
     known_for = models.CharField(
         _("known for"), max_length=200, blank=True, help_text=_("Such as “Cowboy Bebop”.")
     )
+
+    former_slug_model: ClassVar[type[FormerSlug]] = PersonFormerSlug
 
     class Meta:
         verbose_name = _("person")
@@ -26,6 +32,10 @@ class Person(CleanText):
 
     def __str__(self) -> str:
         return self.name
+
+    def was_ever_public(self, at: datetime) -> bool:
+        """Whether readers may have seen it: a page comes and goes with what is public of it, so always."""
+        return True
 
 
 class PersonAlias(CleanText):

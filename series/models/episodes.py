@@ -97,6 +97,15 @@ class Episode(CleanText):
         blank=True,
         help_text=_("As the station prints it: “Wednesdays 24:55” is Thursday, 00:55."),
     )
+    review_due_on = models.DateField(
+        _("review due on"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Only where its review is late and readers shall know: “review late, due Saturday”. "
+            "A day in the newsroom's zone."
+        ),
+    )
     embargo_until = models.DateTimeField(
         _("embargo until"),
         null=True,

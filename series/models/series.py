@@ -123,6 +123,15 @@ class Series(Sluggable):
         help_text=_("Readers can see the series' page. Reviews can only go live once it is."),
     )
     has_been_public = models.BooleanField(default=False, editable=False)
+    back_on = models.DateField(
+        _("back on"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "The day a break ends, in the newsroom's zone. Readers see “back 12 December” until then. "
+            "Empty: after the next airing."
+        ),
+    )
     embargo_until = models.DateTimeField(
         _("embargo until"),
         null=True,

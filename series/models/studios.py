@@ -1,14 +1,22 @@
+from datetime import datetime
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from coverage.newsroom.models import CleanText
+from coverage.newsroom.models import FormerSlug, Sluggable
 from series.models.series import Series
 
 
-class Studio(CleanText):
+class StudioFormerSlug(FormerSlug):
+    target = models.ForeignKey("Studio", on_delete=models.CASCADE, related_name="former_slugs")
+
+
+class Studio(Sluggable):
     name = models.CharField(_("name"), max_length=120, unique=True)
     name_native = models.CharField(_("native name"), max_length=120, blank=True)
-    slug = models.SlugField(_("slug"), max_length=120, unique=True)
+
+    former_slug_model: ClassVar[type[FormerSlug]] = StudioFormerSlug
 
     class Meta:
         verbose_name = _("studio")
@@ -17,6 +25,10 @@ class Studio(CleanText):
 
     def __str__(self) -> str:
         return self.name
+
+    def was_ever_public(self, at: datetime) -> bool:
+        """Whether readers may have seen it: a page comes and goes with what is public of it, so always."""
+        return True
 
 
 class SeriesStudio(models.Model):

@@ -112,32 +112,41 @@ def test_the_earliest_of_several_counts():
 
 
 def test_a_release_taken_back_turns_nothing():
+    undisturbed = boundary()
+
     withdrawn_release()
 
-    assert boundary() == FRIDAY
+    assert boundary() == undisturbed
 
 
-def test_the_next_slot_is_a_boundary_and_then_the_next_week():
-    monday = datetime(2026, 1, 19, 5, 0, tzinfo=UTC)
+def test_the_next_slot_is_a_boundary_and_so_is_each_day():
+    midnight = datetime(2026, 1, 16, 5, 0, tzinfo=UTC)
 
-    assert boundary(NOW) == FRIDAY
-    assert boundary(FRIDAY) == boundary(monday - SECOND) == monday
-    assert boundary(monday) == FRIDAY + timedelta(days=7)
+    assert boundary(midnight - SECOND) == midnight
+    assert boundary(midnight) == boundary(FRIDAY - SECOND) == FRIDAY
+    assert boundary(FRIDAY) == midnight + timedelta(days=1)
 
 
 @pytest.mark.parametrize("zone", ["America/New_York", "Australia/Lord_Howe", "Asia/Tokyo", "Africa/Cairo"])
 @pytest.mark.parametrize("month", range(1, 13))
-def test_a_boundary_is_never_more_than_a_week_away_whatever_the_clocks_do(zone, month):
+def test_a_boundary_is_never_more_than_two_days_away_whatever_the_clocks_do(zone, month):
     publication = Publication(time_zone=zone, slot_time=time(2, 30), slot_weekday=6)
     publication.__dict__ |= dict.fromkeys(boundaries.names())  # nothing planned
 
     for hours in range(0, 31 * 24, 7):
         at = datetime(2026, month, 1, tzinfo=UTC) + timedelta(hours=hours)
-        assert at < publication.next_boundary(at) <= at + timedelta(days=7)
+        assert at < publication.next_boundary(at) <= at + timedelta(days=2)
 
 
-def test_a_week_with_a_change_of_clocks_ends_at_midnight_all_the_same():
+def test_a_day_with_a_change_of_clocks_ends_at_midnight_all_the_same():
     zone = ZoneInfo("America/New_York")
-    saturday = datetime(2026, 3, 7, 12, tzinfo=UTC)
+    sunday = datetime(2026, 3, 8, 6, tzinfo=UTC)
 
-    assert boundary(saturday).astimezone(zone) == datetime(2026, 3, 9, tzinfo=zone)
+    assert boundary(sunday).astimezone(zone) == datetime(2026, 3, 9, tzinfo=zone)
+
+
+def test_a_day_shown_twice_by_clocks_set_back_over_midnight_ends_once_more():
+    publication = Publication(time_zone="America/Havana")
+    first_midnight = datetime(2026, 11, 1, 4, tzinfo=UTC)
+
+    assert publication.next_day(first_midnight) == datetime(2026, 11, 2, 5, tzinfo=UTC)

@@ -87,6 +87,12 @@ class Picture(CleanText):
             "the picture: never a spoiler."
         ),
     )
+    caption = models.CharField(
+        _("caption"),
+        max_length=300,
+        blank=True,
+        help_text=_("Stands under the picture in an article; closed with it where the picture spoils."),
+    )
     credit = models.CharField(_("credit line"), max_length=200, blank=True)
     spoils = models.BooleanField(
         _("this spoils"),

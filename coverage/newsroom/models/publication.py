@@ -1,4 +1,4 @@
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from coverage.newsroom import boundaries
 from coverage.newsroom.models.text import CleanText
 from coverage.newsroom.slots import WeeklySlot
+from coverage.newsroom.walltime import in_zone, resolve_wall, shift_days
 from coverage.newsroom.weeks import Week
 
 
@@ -99,13 +100,23 @@ class Publication(CleanText):
         return Week.of(at, self.zone)
 
     def next_boundary(self, at: datetime) -> datetime:
-        """The next instant, UTC, at which a public page changes by itself; a week away at most.
+        """The next instant, UTC, at which a public page changes by itself; a day away or so at most.
 
         Needs a row from `Publication.objects.current(at)`.
         """
         turns: list[datetime | None] = [getattr(self, name) for name in boundaries.names()]
-        next_week = self.week(at).ends(self.zone)
-        return min([next_week, self.next_slot(at), *filter(None, turns)])
+        return min([self.next_day(at), self.next_slot(at), *filter(None, turns)])
+
+    def today(self, at: datetime) -> date:
+        """The day that `at` lies in, in the newsroom's zone."""
+        return in_zone(at, self.zone).date()
+
+    def next_day(self, at: datetime) -> datetime:
+        """The first instant, UTC, of the day after: what a page says of days turns then, weeks too."""
+        today, zone = self.today(at), self.zone
+        tomorrow = resolve_wall(shift_days(today, 1), time.min, zone)
+        # Clocks set back over midnight show the old day again after the new one has begun.
+        return tomorrow if at < tomorrow else resolve_wall(shift_days(today, 2), time.min, zone)
 
     def next_slot(self, at: datetime) -> datetime:
         """The first slot after `at`, UTC."""
