@@ -32,7 +32,8 @@ class Surface:
     """One kind of public answer.
 
     `addresses(at)` gives the path of every such answer that is public at `at`; `longest` is for how
-    many seconds a cache may keep one if nothing changes before.
+    many seconds a cache may keep one if nothing changes before. A page that isn't `indexed` is the
+    reader's own, or made of what they ask: it stays out of the sitemaps.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Surface:
     addresses: Addresses
     longest: int = MINUTE
     shows_releases: bool = True
+    indexed: bool = True
 
 
 _register: dict[str, Surface] = {}
