@@ -1,6 +1,7 @@
 from django.contrib import admin
 
-from coverage.newsroom.admin.base import DeskAdmin, RowsOfTheirOwner
+from coverage.newsroom.admin.base import RowsOfTheirOwner
+from coverage.newsroom.admin.slugs import SluggedAdmin
 from series.models import Person, PersonAlias, Studio
 
 
@@ -10,7 +11,9 @@ class AliasInline(RowsOfTheirOwner):
 
 
 @admin.register(Person)
-class PersonAdmin(DeskAdmin):
+class PersonAdmin(SluggedAdmin):
+    # The page is there only while something of it is public, so the way to it isn't offered.
+    view_on_site = False
     inlines = [AliasInline]
     list_display = ["name", "name_native", "known_for"]
     search_fields = ["name", "name_native", "aliases__name"]
@@ -18,7 +21,9 @@ class PersonAdmin(DeskAdmin):
 
 
 @admin.register(Studio)
-class StudioAdmin(DeskAdmin):
+class StudioAdmin(SluggedAdmin):
+    # The page is there only while something of it is public, so the way to it isn't offered.
+    view_on_site = False
     list_display = ["name", "name_native"]
     search_fields = ["name", "name_native"]
     prepopulated_fields = {"slug": ["name"]}

@@ -4,7 +4,8 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from coverage.newsroom.admin.base import DeskAdmin, RowsOfTheirOwner, now_of
+from coverage.newsroom.admin.base import RowsOfTheirOwner
+from coverage.newsroom.admin.slugs import SluggedAdmin
 from series.admin.credits import CreditInline
 from series.admin.episodes import EpisodeForm
 from series.models import Episode, Series, SeriesSeason, SeriesStudio, SeriesTitle, Streaming
@@ -52,7 +53,7 @@ class EpisodeInline(RowsOfTheirOwner):
 
 
 @admin.register(Series)
-class SeriesAdmin(DeskAdmin):
+class SeriesAdmin(SluggedAdmin):
     adds_related = ("key_visual",)
     inlines = [EpisodeInline, StreamingInline, StudioInline, CreditInline, SeasonInline, TitleInline]
     list_display = ["title", "title_native", "format", "premieres_on", "is_public"]
@@ -78,14 +79,6 @@ class SeriesAdmin(DeskAdmin):
         ),
     ]
 
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Series | None = None) -> Any:
-        return {} if obj else self.prepopulated_fields
-
     def get_view_on_site_url(self, obj: Series | None = None) -> str | None:
         """No way to a page that readers don't have."""
         return super().get_view_on_site_url(obj) if obj and obj.is_public else None
-
-    def save_model(self, request: HttpRequest, obj: Series, form: Any, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        if change and "slug" in form.changed_data:
-            obj.keep_former_slug(form.initial["slug"], now_of(request))
