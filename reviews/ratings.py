@@ -10,7 +10,7 @@ from series.models import Episode, Series
 from series.models.series import Format
 
 
-def _counting(at: datetime) -> QuerySet[EditionPart]:
+def counting(at: datetime) -> QuerySet[EditionPart]:
     """The parts whose stars count at `at`."""
     return live_parts(at).filter(stars__isnull=False).exclude(episode__kind=Episode.Kind.RECAP)
 
@@ -20,7 +20,7 @@ def with_average(shows: QuerySet[Series], at: datetime) -> QuerySet[Series]:
 
     A film has no episodes to average: `film_stars` are those of its newest rated review.
     """
-    per_series = _counting(at).filter(episode__series=OuterRef("pk")).order_by()
+    per_series = counting(at).filter(episode__series=OuterRef("pk")).order_by()
     grouped = per_series.values("episode__series")
     return shows.annotate(
         average=Subquery(grouped.annotate(mean=Avg("stars")).values("mean")),

@@ -13,6 +13,7 @@ from reviews.models.content import CONTENT_FIELDS, PART_FIELDS, PART_PROSE, PROS
 from reviews.models.corrections import Correction
 from reviews.models.editions import Edition, EditionPart
 from reviews.models.review import Byline, Review
+from reviews.models.reviewers import Reviewer
 from series.models import Series
 
 # What of an edition and of its parts may stand in a list, a feed or a card. The rest is out of reach there.
@@ -39,6 +40,12 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
         """Pieces of any of `shows`, and roundups with a part about one."""
         parts = EditionPart.objects.filter(episode__series__in=shows)
         return self.filter(models.Q(review__series__in=shows) | models.Q(edition__in=parts.values("edition")))
+
+    def by(self, reviewer: Reviewer) -> "ReleaseQuerySet":
+        """Pieces under the reviewer's name, and those with a part of theirs."""
+        bylines = Byline.objects.filter(review=models.OuterRef("review"), reviewer=reviewer)
+        parts = EditionPart.objects.filter(edition=models.OuterRef("edition"), reviewer=reviewer)
+        return self.filter(models.Exists(bylines) | models.Exists(parts))
 
     def with_neighbours(self, at: datetime) -> "ReleaseQuerySet":
         """Lets `Release.neighbours` tell the series' pieces live at `at` on either side."""

@@ -3,6 +3,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from coverage.newsroom.models import FormerSlug, Picture, Sluggable
@@ -39,6 +40,9 @@ class Reviewer(Sluggable):
 
     def __str__(self) -> str:
         return self.byline
+
+    def get_absolute_url(self) -> str:
+        return reverse("site:reviewer", args=[self.slug])
 
     def was_ever_public(self, at: datetime) -> bool:
         """Whether readers may have seen it: a page comes and goes with what is public of it, so always."""

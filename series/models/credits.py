@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from coverage.newsroom.models import CleanText, FormerSlug, Sluggable
@@ -16,6 +17,12 @@ class PersonFormerSlug(FormerSlug):
     target = models.ForeignKey("Person", on_delete=models.CASCADE, related_name="former_slugs")
 
 
+class PersonQuerySet(models.QuerySet["Person"]):
+    def public(self, at: datetime) -> "PersonQuerySet":
+        """Who is credited on something that readers may see at `at`."""
+        return self.filter(models.Exists(Credit.objects.public(at).filter(person=models.OuterRef("pk"))))
+
+
 class Person(Sluggable):
     name = models.CharField(_("name"), max_length=120)
     name_native = models.CharField(_("native name"), max_length=120, blank=True)
@@ -25,6 +32,8 @@ class Person(Sluggable):
 
     former_slug_model: ClassVar[type[FormerSlug]] = PersonFormerSlug
 
+    objects = PersonQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
@@ -32,6 +41,9 @@ class Person(Sluggable):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("site:person", args=[self.slug])
 
     def was_ever_public(self, at: datetime) -> bool:
         """Whether readers may have seen it: a page comes and goes with what is public of it, so always."""
@@ -67,6 +79,18 @@ class CreditQuerySet(models.QuerySet["Credit"]):
         """On the series, and on those of its episodes."""
         here = [episode for episode in episodes if episode.series_id == series.pk]
         return self.filter(models.Q(series=series) | models.Q(episode__in=here))
+
+    def public(self, at: datetime) -> "CreditQuerySet":
+        """On a series or an episode that readers may see at `at`."""
+        shows = Series.objects.public(at).filter(pk=models.OuterRef("series"))
+        episodes = Episode.objects.public(at).filter(pk=models.OuterRef("episode"))
+        return self.filter(models.Exists(shows) | models.Exists(episodes))
+
+    def for_filmography(self) -> "CreditQuerySet":
+        """All that a person's page shows of what they did."""
+        return self.select_related("series__key_visual", "episode__series__key_visual").fetch_mode(
+            models.FETCH_RAISE
+        )
 
     def for_page(self) -> "CreditQuerySet":
         """All that a page shows of a credit."""

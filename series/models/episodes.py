@@ -36,18 +36,20 @@ class EpisodeQuerySet(models.QuerySet["Episode"]):
         public_series = Series.objects.public(at).filter(pk=models.OuterRef("series"))
         return self.filter(aired | models.Q(reveals.episode(at)), models.Exists(public_series))
 
+    def announced(self, at: datetime) -> "EpisodeQuerySet":
+        """Whose number and airing stations print at `at`: aired or not, but nothing embargoed."""
+        unembargoed = models.Q(embargo_until=None) | models.Q(embargo_until__lte=at)
+        public_series = Series.objects.public(at).filter(pk=models.OuterRef("series"))
+        return self.filter(unembargoed | models.Q(reveals.episode(at)), models.Exists(public_series))
+
     def scheduled(self, week: Week, zone: ZoneInfo, at: datetime) -> "EpisodeQuerySet":
         """The week's programme as stations print it at `at`: series, number and time.
 
         Whether it has aired or not, so titles are out of reach. What is embargoed isn't in it.
         """
-        unembargoed = models.Q(embargo_until=None) | models.Q(embargo_until__lte=at)
         return (
             self.airing(week, zone)
-            .filter(
-                unembargoed | models.Q(reveals.episode(at)),
-                models.Exists(Series.objects.public(at).filter(pk=models.OuterRef("series"))),
-            )
+            .announced(at)
             .select_related("series")
             .defer("title", "title_native", "series__synopsis")
             .order_by("airs_at", "series__title", "sort_key", "pk")

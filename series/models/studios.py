@@ -2,6 +2,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from coverage.newsroom.models import FormerSlug, Sluggable
@@ -12,11 +13,20 @@ class StudioFormerSlug(FormerSlug):
     target = models.ForeignKey("Studio", on_delete=models.CASCADE, related_name="former_slugs")
 
 
+class StudioQuerySet(models.QuerySet["Studio"]):
+    def public(self, at: datetime) -> "StudioQuerySet":
+        """Those with a hand in a series that readers may see at `at`."""
+        shows = Series.objects.public(at).filter(studio_links__studio=models.OuterRef("pk"))
+        return self.filter(models.Exists(shows))
+
+
 class Studio(Sluggable):
     name = models.CharField(_("name"), max_length=120, unique=True)
     name_native = models.CharField(_("native name"), max_length=120, blank=True)
 
     former_slug_model: ClassVar[type[FormerSlug]] = StudioFormerSlug
+
+    objects = StudioQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("studio")
@@ -25,6 +35,9 @@ class Studio(Sluggable):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("site:studio", args=[self.slug])
 
     def was_ever_public(self, at: datetime) -> bool:
         """Whether readers may have seen it: a page comes and goes with what is public of it, so always."""
