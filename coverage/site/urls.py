@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from coverage.site import feeds, media, sitemaps, views
+from coverage.site import feeds, media, series, sitemaps, views
 
 
 class PictureName:
@@ -20,8 +20,8 @@ register_converter(PictureName, "picture")
 app_name = "site"
 urlpatterns = [
     path("", views.front, name="front"),
-    path("series/", views.series_list, name="series_list"),
-    path("series/<slug:slug>/", views.series_page, name="series"),
+    path("series/", series.series_list, name="series_list"),
+    path("series/<slug:slug>/", series.series_page, name="series"),
     path("series/<slug:slug>/feed/", feeds.series_feed, name="series_feed"),
     path("feed/", feeds.site_feed, name="feed"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),

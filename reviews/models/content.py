@@ -129,7 +129,7 @@ class PartContent(CleanText):
     @property
     def anchor(self) -> str:
         """Where it stands on the page: the same in every edition, so that links to it last."""
-        return f"part-{self.episode_id}-{self.reviewer_id}"
+        return part_anchor(self.episode_id, self.reviewer_id)
 
     @property
     def numbers(self) -> str:
@@ -149,6 +149,11 @@ class PartContent(CleanText):
         last, first = self.last_episode, self.episode
         if last and (last.series_id != first.series_id or last.sort_key <= first.sort_key):
             raise ValidationError({"last_episode": _("Choose a later episode of the same series, or none.")})
+
+
+def part_anchor(episode: int, reviewer: int) -> str:
+    """`PartContent.anchor` of these keys."""
+    return f"part-{episode}-{reviewer}"
 
 
 def covered_by(parts: models.QuerySet[Any]) -> models.Q:

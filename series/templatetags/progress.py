@@ -33,3 +33,9 @@ def about(places: Iterable[tuple[int, Decimal]]) -> SafeString:
 def about_episode(episode: Episode) -> SafeString:
     """`data-about="12:6.5"` for an element about one episode."""
     return about([(episode.series_id, episode.sort_key)])
+
+
+@register.simple_tag
+def about_place(series: int, place: Decimal | None) -> SafeString:
+    """The same for an element that speaks of a series through this place in its order; empty for none."""
+    return about([] if place is None else [(series, place)])

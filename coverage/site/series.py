@@ -1,0 +1,75 @@
+"""What is covered: all series, and the page of each."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from coverage.newsroom.middleware import NewsroomRequest
+from coverage.newsroom.pages import Page
+from reviews.cards import plain_line
+from reviews.models import Release
+from reviews.ratings import with_average
+from reviews.scoreboard import best_and_worst, scoreboard, scores
+from series.info_box import seasons_of, streams_of, studios_of, with_info_box
+from series.models import Credit, Episode, Series
+from series.moved import redirect_to_series
+
+# How many of a series' pieces stand on its page; the rest are a link away.
+NEWEST = 12
+
+
+@require_safe
+def series_list(request: NewsroomRequest) -> HttpResponse:
+    """All series. Context: page, series_list (each with average, rated_count and rated_through)."""
+    shows = with_average(Series.objects.public(request.now).for_list(), request.now)
+    page = Page(path=request.path, title=_("Series"), description=_("Every show we cover, with its stars."))
+    return render(request, "site/series_list.html", {"page": page, "series_list": shows})
+
+
+@require_safe
+def series_page(request: NewsroomRequest, slug: str) -> HttpResponse:
+    """One series.
+
+    Context: page, series, seasons, studios (SeriesStudio, main first), streams, credits_by_role,
+    episodes (rows of the scoreboard), best and worst (a Standing or None), releases (the newest, newest
+    first), average, rated_count, prequel, sequels.
+    """
+    at = request.now
+    shows = Series.objects.public(at).family(slug).for_page().order_by("premieres_on", "title", "pk")
+    family = list(with_info_box(with_average(shows, at)))
+    series = next((show for show in family if show.slug == slug), None)
+    if series is None:
+        return redirect_to_series(request, slug)
+    found = scores([series], at)[series.pk]
+    best, worst = best_and_worst(found)
+    episodes = Episode.objects.public(at).filter(series=series).order_by("sort_key", "pk")
+    context = {
+        "page": _page(series),
+        "series": series,
+        "seasons": seasons_of(series),
+        "studios": studios_of(series),
+        "streams": streams_of(series),
+        "credits_by_role": Credit.objects.of(series).for_page().by_role(),
+        "episodes": scoreboard(episodes, found),
+        "best": best,
+        "worst": worst,
+        "releases": Release.objects.live(at).for_series(series).for_list().newest_first()[:NEWEST],
+        "average": getattr(series, "average"),  # noqa: B009  # an annotation, unknown to the model
+        "rated_count": getattr(series, "rated_count"),  # noqa: B009  # likewise
+        "prequel": next((show for show in family if show.pk == series.prequel_id), None),
+        "sequels": [show for show in family if show.prequel_id == series.pk],
+    }
+    return render(request, "site/series.html", context)
+
+
+def _page(series: Series) -> Page:
+    return Page(
+        path=series.get_absolute_url(),
+        title=series.title,
+        description=plain_line(series.synopsis),
+        picture=series.picture,
+        feed_path=reverse("site:series_feed", args=[series.slug]),
+        feed_title=series.title,
+    )
