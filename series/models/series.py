@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from coverage.newsroom.models import CleanText, FormerSlug, Picture, Publication, Sluggable
 from coverage.newsroom.models.publication import Weekday
 from coverage.newsroom.slots import WeeklySlot
+from series.accents import Accent, accent_of
 from series.visibility import reveals, would_outlast_a_review
 
 
@@ -109,6 +110,14 @@ class Series(Sluggable):
         related_name="key_visual_of",
         limit_choices_to={"spoils": False},
     )
+    accent = models.CharField(
+        _("colour"),
+        max_length=10,
+        choices=Accent,
+        blank=True,
+        help_text=_("What the series' pages and cards are coloured with. Empty: as the key visual asks."),
+    )
+    visual_accent = models.CharField(max_length=10, choices=Accent, blank=True, editable=False)
     slot_weekday = models.PositiveSmallIntegerField(
         _("own weekday"),
         choices=Weekday,
@@ -174,6 +183,22 @@ class Series(Sluggable):
     def picture(self) -> Picture | None:
         """What stands at its head; a key visual that has turned out to spoil doesn't."""
         return None if self.key_visual is None or self.key_visual.spoils else self.key_visual
+
+    @property
+    def colour(self) -> Accent:
+        """Its accent: the one chosen at the desk, the key visual's, or one that stays its own."""
+        known = self.accent or self.visual_accent
+        return Accent(known) if known else list(Accent)[(self.pk or 0) % len(Accent)]
+
+    def take_accent_from_key_visual(self) -> None:
+        """Note which accent the key visual asks for, once it is another one; not saved by this.
+
+        A file that can't be read asks for none.
+        """
+        try:
+            self.visual_accent = accent_of(self.picture) if self.picture else ""
+        except OSError:
+            self.visual_accent = ""
 
     @property
     def is_film(self) -> bool:

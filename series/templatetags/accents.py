@@ -2,27 +2,13 @@
 
 from django import template
 
+from series.accents import Accent
 from series.models import Series
-
-ACCENTS = (
-    "vermilion",
-    "azure",
-    "plum",
-    "green",
-    "amber",
-    "indigo",
-    "crimson",
-    "teal",
-    "violet",
-    "olive",
-    "rose",
-    "slate",
-)
 
 register = template.Library()
 
 
 @register.filter
 def accent(series: Series | None) -> str:
-    """The accent class of `series`, always the same one; slate where a piece has no one series."""
-    return f"accent-{ACCENTS[series.pk % len(ACCENTS)] if series else 'slate'}"
+    """The accent class of `series`; slate where a piece has no one series."""
+    return f"accent-{series.colour if series else Accent.SLATE}"

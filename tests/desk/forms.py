@@ -7,6 +7,8 @@ def fields_of(response):
     """What the page's main form would post, untouched: a dict of lists by name."""
     page = html.fromstring(response.content.decode())
     form = next(form for form in page.forms if form.get("id") != "logout-form" and form.method == "POST")
+    for empty in form.xpath('.//input[@type="radio" and @value=""]'):
+        empty.drop_tree()  # lxml would post "on" for it; a field that isn't posted is empty too
     data: dict = {}
     for name, value in form.form_values():
         if "__prefix__" not in name:

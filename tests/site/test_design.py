@@ -1,5 +1,7 @@
 """The stylesheets and templates keep the rules they are built by."""
 
+import itertools
+import math
 import re
 from decimal import Decimal
 from pathlib import Path
@@ -8,8 +10,9 @@ import pytest
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from series.accents import Accent, Lab
 from series.models import Series
-from series.templatetags.accents import ACCENTS, accent
+from series.templatetags.accents import accent
 
 CSS = Path(settings.BASE_DIR) / "static" / "css"
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
@@ -19,6 +22,8 @@ PUBLIC = [
     for path in sorted((TEMPLATES / folder).glob("*.html"))
 ]
 AA_TEXT = 4.5
+# In Oklab, the distance at which two colours begin to look different.
+JUST_NOTICEABLE = 0.02
 _SCHEMES = {"light": 0, "dark": 1}
 
 
@@ -72,7 +77,7 @@ def test_text_stands_out_on_the_card(ink, scheme):
     assert contrast(tokens()[ink][at], tokens()["card"][at]) >= AA_TEXT
 
 
-@pytest.mark.parametrize("name", ACCENTS)
+@pytest.mark.parametrize("name", Accent)
 def test_an_accent_stands_out_wherever_it_is_used(name):
     deep, bright = accents()[name]
     grounds = [tokens()[ground] for ground in ("paper", "sheet", "tint")]
@@ -83,13 +88,25 @@ def test_an_accent_stands_out_wherever_it_is_used(name):
     assert contrast(bright, tokens()["card"][0]) >= AA_TEXT
 
 
-def test_every_accent_of_the_stylesheet_is_in_use():
-    assert sorted(accents()) == sorted(ACCENTS)
+def test_the_stylesheet_has_the_accents_that_the_server_knows():
+    assert accents() == {accent.value: (accent.deep, accent.bright) for accent in Accent}
+    assert len(Accent) == 24
+
+
+@pytest.mark.parametrize("side", ["deep", "bright"])
+def test_no_two_accents_look_alike(side):
+    colours = {accent: Lab.of(*bytes.fromhex(getattr(accent, side)[1:])) for accent in Accent}
+
+    nearest = min(math.dist(colours[one], colours[other]) for one, other in itertools.combinations(Accent, 2))
+
+    assert nearest >= 2 * JUST_NOTICEABLE
 
 
 def test_a_show_keeps_its_accent_and_a_roundup_has_one_too():
     assert accent(Series(pk=5)) == accent(Series(pk=5))
-    assert len({accent(Series(pk=pk)) for pk in range(len(ACCENTS))}) == len(ACCENTS)
+    assert len({accent(Series(pk=pk)) for pk in range(len(Accent))}) == len(Accent)
+    assert accent(Series(pk=5, accent="teal", visual_accent="rose")) == "accent-teal"
+    assert accent(Series(pk=5, visual_accent="rose")) == "accent-rose"
     assert accent(None) == "accent-slate"
 
 

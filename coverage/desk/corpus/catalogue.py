@@ -81,7 +81,7 @@ class Catalogue:
     def _series(self, show: Show, chance: Random) -> Series:
         title, slug = self._names.free(self.words.title(chance))
         own = show.rank % 13 == 6
-        return Series(
+        series = Series(
             title=title,
             slug=slug,
             title_native=native(chance) + native(chance),
@@ -97,6 +97,8 @@ class Catalogue:
             is_public=True,
             has_been_public=True,  # as saving one by one would note
         )
+        series.take_accent_from_key_visual()
+        return series
 
     def _link_sequels(self, batch: list[Covered]) -> None:
         sequels = []

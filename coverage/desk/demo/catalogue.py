@@ -80,6 +80,7 @@ class Catalogue:
         series = Series(slug=slug, **{name: show[name] for name in plain if name in show})
         series.is_public = show.get("public", True)
         series.key_visual = self.gallery.picture(show["picture"])
+        series.take_accent_from_key_visual()
         if "slot" in show:
             slot = weekly(show["slot"], self.calendar.zone)
             series.slot_weekday, series.slot_time = slot.weekday, slot.wall
