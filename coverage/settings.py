@@ -83,6 +83,9 @@ INSTALLED_APPS = [
     # Lets runserver leave static files to WhiteNoise, as the real server does.
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    # Flat pages hang on a site; this is the only one.
+    "django.contrib.sites",
+    "coverage.site.apps.PagesConfig",
     "django.forms",
     "django_filters",
     "django_prose_editor",
@@ -104,6 +107,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "coverage.urls"
+SITE_ID = 1
 WSGI_APPLICATION = "coverage.wsgi.application"
 
 TEMPLATES: list[dict[str, Any]] = [

@@ -1,5 +1,9 @@
 from django.apps import AppConfig
+from django.contrib.flatpages.apps import FlatPagesConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
+from coverage.newsroom.roles import Role, RolePermissions
 
 
 class SiteConfig(AppConfig):
@@ -8,3 +12,20 @@ class SiteConfig(AppConfig):
     name = "coverage.site"
     label = "site"
     verbose_name = _("public site")
+
+
+class PagesConfig(FlatPagesConfig):
+    """Django's flat pages, with what each role may do and the pages that are always there."""
+
+    verbose_name = _("pages")
+    role_permissions: RolePermissions = {
+        Role.WRITER: ["view_flatpage"],
+        Role.CHIEF: ["add_flatpage", "change_flatpage"],
+    }
+
+    def ready(self) -> None:
+        from coverage.newsroom import roles
+        from coverage.site import flatpages
+
+        post_migrate.connect(roles.grant_permissions, sender=self, dispatch_uid="site.roles")
+        post_migrate.connect(flatpages.ensure_first_pages, sender=self)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from django.contrib.flatpages.models import FlatPage
 from django.urls import reverse
 
 from coverage.newsroom.models import Picture
@@ -79,6 +80,10 @@ def _reviews(at: datetime) -> Iterable[str]:
     return [release.get_absolute_url() for release in Release.objects.live(at).for_link().order_by("pk")]
 
 
+def _flatpages(at: datetime) -> Iterable[str]:
+    return FlatPage.objects.order_by("pk").values_list("url", flat=True)
+
+
 def _pictures(at: datetime) -> Iterable[str]:
     files = Picture.objects.filter(is_public(at)).order_by("pk").values_list("file", flat=True)
     return [reverse("site:media", args=[name]) for name in files]
@@ -94,6 +99,7 @@ for surface in (
     Surface("site:feed", Kind.FEED, _one("site:feed")),
     Surface("site:series_feed", Kind.FEED, _of_each_series("site:series_feed")),
     Surface("site:sitemap", Kind.FEED, _one("site:sitemap")),
+    Surface("site:flatpage", Kind.PAGE, _flatpages, shows_releases=False),
     Surface("site:media", Kind.FILE, _pictures, longest=HOUR),
     Surface("site:robots", Kind.FILE, _one("site:robots"), longest=HOUR, shows_releases=False),
     Surface("site:favicon", Kind.FILE, _one("site:favicon"), longest=HOUR, shows_releases=False),

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from coverage.site import feeds, media, series, sitemaps, views
+from coverage.site import feeds, flatpages, media, series, sitemaps, views
 
 
 class PictureName:
@@ -28,4 +28,6 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("media/<picture:name>", media.media, name="media"),
+    # Takes any one word that nothing else has taken: it stays the last.
+    path("<slug:slug>/", flatpages.flatpage, name="flatpage"),
 ]

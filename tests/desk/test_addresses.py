@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.contrib.flatpages.models import FlatPage
 from django.core.files.base import ContentFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from PIL import Image
@@ -53,6 +54,7 @@ ANSWERS = (
     | screens(Studio, add=CHIEFS)
     | screens(Platform, add=CHIEFS)
     | screens(Picture, add=DESK)
+    | screens(FlatPage, add=CHIEFS)
     | screens(AuditEntry, view=EDITORS)
     | screens(User, view=EDITORS, add=CHIEFS)
     | {
@@ -70,6 +72,7 @@ PUBLIC = dict.fromkeys(
         "reviews:list",
         "reviews:series",
         "site:feed",
+        "site:flatpage",
         "site:front",
         "site:robots",
         "site:series",
@@ -114,6 +117,7 @@ def arguments():
     rows = {
         "reviews_review": review,
         "reviews_reviewer": Reviewer.objects.get(),
+        "flatpages_flatpage": FlatPage.objects.get(url="/about/"),
         "series_series": series,
         "series_episode": episode,
         "series_person": Person.objects.create(name="Aki", slug="aki"),
@@ -126,7 +130,7 @@ def arguments():
     }
 
     public = dict.fromkeys(["site:series", "site:series_feed", "reviews:series"], series.slug)
-    public |= {"reviews:detail": review.slug, "site:media": picture.file.name}
+    public |= {"reviews:detail": review.slug, "site:media": picture.file.name, "site:flatpage": "about"}
 
     def of(name):
         if name in public:
@@ -177,6 +181,7 @@ CHANGES = {
     Role.WRITER: set(),
     Role.EDITOR: {"newsroom_picture", "reviews_review"},
     Role.CHIEF: {
+        "flatpages_flatpage",
         "newsroom_picture",
         "newsroom_publication",
         "newsroom_user",

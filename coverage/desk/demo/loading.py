@@ -3,16 +3,18 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from django.contrib.flatpages.models import FlatPage
 from django.db import transaction
 
 from coverage.desk.demo.catalogue import ORDER, Catalogue, link_sequels
 from coverage.desk.demo.desk_work import DeskWork
-from coverage.desk.demo.keeping import kept
+from coverage.desk.demo.keeping import data, kept
 from coverage.desk.demo.manuscripts import manuscripts
 from coverage.desk.demo.pictures import Gallery
 from coverage.desk.demo.staff import accounts, hire_staff
 from coverage.desk.demo.times import Calendar
 from coverage.newsroom.models import AuditEntry, Publication, User
+from reviews.markup import sanitise
 from reviews.models import Review, Reviewer
 from series.models import Series
 
@@ -44,6 +46,7 @@ def load(now: datetime, *, width: int, tell: Callable[[str], object]) -> None:
     publication = Publication.objects.current(now)
     publication.description = publication.description or DESCRIPTION
     kept(publication)
+    write_pages()
     calendar = Calendar(now, publication)
     staff, gallery = hire_staff(), Gallery(width)
     tell(f"Hired {len(staff.users)} people and {len(staff.reviewers)} bylines.")
@@ -56,3 +59,10 @@ def load(now: datetime, *, width: int, tell: Callable[[str], object]) -> None:
     DeskWork(calendar, staff, gallery).take_all(pile)
     tell(f"Brought {len(pile)} pieces through the desk.")
     AuditEntry.objects.record(MARK, publication, by=None, at=now)
+
+
+def write_pages() -> None:
+    """What the paper says about itself; the rest of its pages fit as they come."""
+    for slug in ("about", "contact"):
+        text = data("pages", f"{slug}.html").read_text(encoding="utf-8")
+        FlatPage.objects.filter(url=f"/{slug}/").update(content=sanitise(text))

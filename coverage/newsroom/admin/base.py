@@ -86,6 +86,12 @@ class DeskAdmin(DeskFields, _ModelAdmin):
         title = capfirst(self.opts.verbose_name_plural)
         return super().changelist_view(request, {"title": title} | (extra_context or {}))
 
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        """Straight to the page, without a turn past the sites framework."""
+        if obj is None or not self.view_on_site or not hasattr(obj, "get_absolute_url"):
+            return None
+        return str(obj.get_absolute_url())
+
     def get_urls(self) -> list[URLPattern]:
         return [url for url in super().get_urls() if not (url.name or "").endswith("_delete")]
 

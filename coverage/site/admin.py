@@ -1,0 +1,62 @@
+"""The paper's own pages at the desk. What a chief writes there shows at once."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.flatpages import admin as _pages  # noqa: F401  # registers screens that ours replace
+from django.contrib.flatpages.models import FlatPage
+from django.contrib.sites import admin as _sites  # noqa: F401  # registers what nobody here needs to see
+from django.contrib.sites.models import Site
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_slug
+from django.db.models import Field
+from django.http import HttpRequest
+from django.urls import resolve
+from django.utils.translation import gettext_lazy as _
+
+from coverage.newsroom.admin.base import DeskAdmin
+from coverage.newsroom.admin.labels import DeskForm
+from reviews.prose import ProseFormField
+
+admin.site.unregister([FlatPage, Site])
+
+
+class FlatPageForm(DeskForm):
+    def clean_url(self) -> str:
+        """An address of one word that nothing answers to yet."""
+        slug = str(self.cleaned_data["url"]).strip("/")
+        url = f"/{slug}/"
+        validate_slug(slug)
+        if FlatPage.objects.filter(url=url).exists() or resolve(url).view_name != "site:flatpage":
+            raise ValidationError(_("Another page answers to this address; choose a different one."))
+        return url
+
+
+@admin.register(FlatPage)
+class FlatPageAdmin(DeskAdmin):
+    form = FlatPageForm
+    fields = ["title", "url", "content"]
+    list_display = ["title", "url"]
+    search_fields = ["title", "url"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: FlatPage | None = None) -> list[str]:
+        """Readers and the foot of every page hold on to an address."""
+        return ["url"] if obj else []
+
+    def formfield_for_dbfield(self, db_field: "Field[Any, Any]", request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "content":
+            return ProseFormField(
+                label=_("text"), help_text=_("Readers get it as soon as you save, on its own page.")
+            )
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name == "url":
+            field.label = _("address")
+            field.help_text = _(
+                "One word or several with hyphens, such as “write-for-us”. It stays as it is."
+            )
+        return field
+
+    def save_model(self, request: HttpRequest, obj: FlatPage, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        obj.sites.set([settings.SITE_ID])
