@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coverage.newsroom.admin.base import RowsOfTheirOwner
 from coverage.newsroom.admin.slugs import SluggedAdmin
+from series.admin.accents import AccentPicker
 from series.admin.credits import CreditInline
 from series.admin.episodes import EpisodeForm
 from series.models import Episode, Series, SeriesSeason, SeriesStudio, SeriesTitle, Streaming
@@ -64,7 +65,8 @@ class SeriesAdmin(SluggedAdmin):
     autocomplete_fields = ["prequel", "key_visual"]
     prepopulated_fields = {"slug": ["title"]}
     fieldsets = [
-        (None, {"fields": ["title", ("title_native", "title_romaji"), "slug", "synopsis", "key_visual"]}),
+        (None, {"fields": ["title", ("title_native", "title_romaji"), "slug", "synopsis"]}),
+        (_("Look"), {"fields": ["key_visual", "accent"]}),
         (
             _("Facts"),
             {"fields": [("format", "source"), "source_note", ("premieres_on", "episode_count"), "prequel"]},
@@ -82,3 +84,13 @@ class SeriesAdmin(SluggedAdmin):
     def get_view_on_site_url(self, obj: Series | None = None) -> str | None:
         """No way to a page that readers don't have."""
         return super().get_view_on_site_url(obj) if obj and obj.is_public else None
+
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "accent":
+            kwargs["widget"] = AccentPicker()
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Series, form: Any, change: bool) -> None:
+        if "key_visual" in form.changed_data:
+            obj.take_accent_from_key_visual()
+        super().save_model(request, obj, form, change)

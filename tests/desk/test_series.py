@@ -1,13 +1,21 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from series.models import Credit, Episode, Person, Series
 from series.roles import Role
 from tests.desk.forms import fields_of
-from tests.factories import make_episode, make_live_review, make_review, make_series
+from tests.factories import (
+    make_episode,
+    make_image,
+    make_live_review,
+    make_picture,
+    make_review,
+    make_series,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -175,3 +183,17 @@ def test_odd_values_in_every_field_of_a_new_page_are_refused(client, chief, page
 
     assert response.status_code == 200
     assert response.context["faults"]
+
+
+def test_the_colour_follows_the_key_visual_and_a_chief_may_choose_another(client, chief):
+    series = make_series()
+    teal = make_picture(file=ContentFile(make_image(colour="teal"), "teal.png"))
+    page = page_of(series)
+
+    client.post(page, fields_of(client.get(page)) | {"key_visual": str(teal.pk)})
+    series.refresh_from_db()
+    taken = series.colour
+    client.post(page, fields_of(client.get(page)) | {"accent": "rose"})
+    series.refresh_from_db()
+
+    assert (taken, series.colour) == ("teal", "rose")
