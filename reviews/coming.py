@@ -198,9 +198,7 @@ def _facts(show: Series) -> Facts:
         aired=counted.get("many", 0),
         first=None if counted.get("first") is None else Decimal(str(counted["first"])),
         covered_at=_instant(covered.get("airs_at")),
-        unreviewed=sorted(
-            map(_airing, read["unreviewed_rows"] or []), key=lambda each: (each.airs_at, each.place)
-        ),
+        unreviewed=sorted(unreviewed, key=lambda each: (each.airs_at, each.place)),
         has_verdict=bool(read["has_verdict"]),
     )
 
