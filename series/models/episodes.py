@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -55,6 +56,11 @@ class EpisodeQuerySet(models.QuerySet["Episode"]):
             .order_by("airs_at", "series__title", "sort_key", "pk")
             .fetch_mode(models.FETCH_RAISE)
         )
+
+    def with_known_titles(self, at: datetime) -> "EpisodeQuerySet":
+        """Annotate `known_title`: the title where readers may see it at `at`, and else nothing."""
+        known = Episode.objects.public(at).filter(pk=models.OuterRef("pk")).values("title")
+        return self.annotate(known_title=Coalesce(models.Subquery(known), models.Value("")))
 
     def airing(self, week: Week, zone: ZoneInfo) -> "EpisodeQuerySet":
         """First broadcast within `week` as `zone` counts it."""
