@@ -22,7 +22,11 @@ STATIC := staticfiles/staticfiles.json
 DEMO := EYECATCH_ENV=development DEBUG=false
 PRODUCTION := EYECATCH_ENV=production SITE_URL=https://reviews.example ALLOWED_HOSTS=reviews.example
 
-.PHONY: help setup run dev test check format lock screenshots coverage bench
+# Checkers that npm brings, each into a folder of its own.
+VNU := .tools/vnu-jar@26.9.27
+LIGHTHOUSE := .tools/lighthouse@13.5.0
+
+.PHONY: help setup run dev test check format lock screenshots coverage bench audit
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -102,6 +106,16 @@ screenshots: setup $(STATIC) ## take the pictures in docs/screenshots/ from a fr
 coverage: setup ## which lines and branches the tests reach (SQLite, serial)
 	@$(PYTHON) -m slipcover --branch --source coverage,series,reviews --omit '*/migrations/*' \
 		-m pytest -q -p no:cacheprovider
+
+$(VNU) $(LIGHTHOUSE):
+	@command -v npm >/dev/null || { echo "npm is needed. On Debian: apt-get install npm" >&2; exit 2; }
+	@echo "Fetching $(@F) into .tools"
+	@rm -rf $@.new
+	@npm install --prefix $@.new --no-save --no-package-lock --no-audit --no-fund --loglevel=error $(@F) >/dev/null
+	@mv $@.new $@
+
+audit: setup $(VNU) ## look at every kind of page for whatever is wrong with it (PAGES=12 of a kind in a browser)
+	@$(PYTHON) -m tests.audit $(if $(PAGES),--pages "$(PAGES)")
 
 bench: setup $(STATIC) ## what each public page costs, on an invented corpus (REVIEWS=1000, JSON=1 for JSON)
 	@$(PYTHON) -m tests.bench $(if $(REVIEWS),--reviews "$(REVIEWS)") $(if $(SERIES),--series "$(SERIES)") $(if $(JSON),--json)

@@ -1,0 +1,184 @@
+"""A fresh demo newsroom on the real server, for what looks at the site from outside.
+
+Its database, media and static files lie in a folder of their own. The one who looks needs no Django: what
+there is to look at is told by a process beside it (`python -m tests.demo_site`).
+"""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+SECONDS_TO_START = 60
+
+
+@dataclass(frozen=True)
+class SurfaceFound:
+    """A surface of the register and its public addresses in the demo."""
+
+    name: str
+    kind: str
+    addresses: list[str]
+
+
+@dataclass(frozen=True)
+class DemoSite:
+    """Where it is served and what there is to see.
+
+    `shown` holds paths by a word for what they show: a review, its series, what is gone, desk pages.
+    """
+
+    address: str
+    surfaces: list[SurfaceFound]
+    shown: dict[str, str]
+    desk_cookie: dict[str, str] = field(default_factory=dict)
+
+    def url(self, path: str) -> str:
+        return self.address + path
+
+    def addresses(self, name: str) -> list[str]:
+        return next((surface.addresses for surface in self.surfaces if surface.name == name), [])
+
+
+@contextmanager
+def served() -> Iterator[DemoSite]:
+    """The demo newsroom, loaded anew and served on a free port; gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="eyecatch-demo-") as folder:
+        address = f"http://127.0.0.1:{free_port()}"
+        environment = surroundings(Path(folder), address)
+        for command in (["migrate"], ["load_demo"], ["collectstatic", "--no-input"]):
+            run([sys.executable, "manage.py", *command], environment)
+        told = json.loads(run([sys.executable, "-m", "tests.demo_site"], environment))
+        surfaces = [SurfaceFound(**surface) for surface in told.pop("surfaces")]
+        with granian(address, environment):
+            yield DemoSite(address=address, surfaces=surfaces, **told)
+
+
+def surroundings(folder: Path, address: str) -> dict[str, str]:
+    return dict(os.environ) | {
+        "EYECATCH_ENV": "development",
+        "DEBUG": "false",
+        "SITE_URL": address,
+        "DATABASE_URL": f"sqlite:///{folder / 'demo.sqlite3'}",
+        "MEDIA_ROOT": str(folder / "media"),
+        "STATIC_ROOT": str(folder / "static"),
+        "DJANGO_SETTINGS_MODULE": "coverage.settings",
+    }
+
+
+def run(command: list[str], environment: dict[str, str]) -> str:
+    done = subprocess.run(command, cwd=ROOT, env=environment, check=False, capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(command[1:])} failed:\n{done.stderr}")
+    return done.stdout
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+@contextmanager
+def granian(address: str, environment: dict[str, str]) -> Iterator[None]:
+    """The server of `make run`, until the end of the block."""
+    port = address.rpartition(":")[2]
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
+    command += ["--port", port, "--blocking-threads", "1", "--log-level", "warning"]
+    command += ["coverage.wsgi:application"]
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=quiet, stderr=quiet) as server:
+        try:
+            wait_for(f"{address}/robots.txt")
+            yield
+        finally:
+            server.terminate()
+
+
+def wait_for(url: str) -> None:
+    deadline = time.monotonic() + SECONDS_TO_START
+    while True:
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
+
+
+def told() -> dict[str, Any]:
+    """What there is to see in this process's newsroom, as JSON can hold it."""
+    import django
+
+    django.setup()
+    from coverage.newsroom import clock
+    from coverage.site import surfaces
+
+    now = clock.now()
+    return {
+        "surfaces": [
+            {"name": surface.name, "kind": surface.kind.value, "addresses": list(surface.addresses(now))}
+            for surface in surfaces.every()
+        ],
+        "shown": _shown(now),
+        "desk_cookie": _signed_in(),
+    }
+
+
+def _shown(now: datetime) -> dict[str, str]:
+    from django.urls import reverse
+
+    from reviews.models import Release, Review
+
+    live = Release.objects.live(now).select_related("review__series")
+    weekly = live.filter(review__kind="weekly", edition__lead_picture__isnull=False)
+    release = weekly.latest("publish_at")
+    waiting = Review.objects.filter(status="submitted").latest("updated_at")
+    gone = Release.objects.gone(now).select_related("review").earliest("pk")
+    assert release.review.series is not None
+    return {
+        "front": reverse("site:front"),
+        "series": release.review.series.get_absolute_url(),
+        "review": release.review.get_absolute_url(),
+        "gone": gone.get_absolute_url(),
+        "desk-front": reverse("admin:index"),
+        "desk-review": reverse("admin:reviews_review_change", args=[waiting.pk]),
+    }
+
+
+def _signed_in() -> dict[str, str]:
+    """The session cookie of a chief."""
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from coverage.newsroom.models import User
+    from coverage.newsroom.roles import Role
+
+    chief = User.objects.filter(groups__name=Role.CHIEF.value, is_staff=True).earliest("pk")
+    session = SessionStore()
+    session[SESSION_KEY] = str(chief.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = chief.get_session_auth_hash()
+    session.save()
+    return {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key or ""}
+
+
+if __name__ == "__main__":
+    json.dump(told(), sys.stdout)
