@@ -99,9 +99,9 @@ def test_a_picture_comes_as_what_it_is(picture):
     found, headers, body = answer(picture.file.url, NOW)
 
     assert found == 200
-    assert headers["Content-Type"] == "image/png"
+    assert headers["Content-Type"] == "image/jpeg"
     assert headers["X-Content-Type-Options"] == "nosniff"
-    assert body.startswith(b"\x89PNG")
+    assert body.startswith(b"\xff\xd8\xff")
     assert answer(picture.file.url, NOW, Client(headers={"If-None-Match": headers["ETag"]}))[0] == 304
 
 
@@ -113,7 +113,7 @@ def test_the_web_server_may_send_the_file(picture, settings):
 
     assert (found, body) == (200, b"")
     assert headers["X-Accel-Redirect"] == f"/protected/{picture.file.name}"
-    assert headers["Content-Type"] == "image/png"
+    assert headers["Content-Type"] == "image/jpeg"
 
 
 def test_the_web_server_sends_nothing_that_is_private(picture, settings):

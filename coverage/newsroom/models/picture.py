@@ -1,81 +1,19 @@
-import hashlib
-import warnings
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import ValidationError
-from django.core.files.base import File
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext_lazy as _
-from PIL import Image
 
 from coverage.newsroom.models.text import CleanText
-
-# What is taken, as Pillow names it, and how such a file's name ends.
-FORMATS = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp", "AVIF": ".avif"}
-# What phones write with a preview inside; any reader of JPEG shows its first picture.
-_JPEG_WITH_MORE = "MPO"
-MAX_BYTES = 20 * 1024 * 1024
-MAX_PIXELS = 40_000_000
-
-_TOO_LARGE = _("This picture has more than 40 megapixels; scale it down.")
-
-
-def found_format(file: "File[bytes]") -> str:
-    """Which of FORMATS the bytes are, whatever the file's name says. Raises ValidationError."""
-    file.seek(0)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            image = Image.open(file, formats=tuple(FORMATS))
-    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-        raise ValidationError(_TOO_LARGE) from error
-    except (OSError, SyntaxError, ValueError, EOFError) as error:
-        raise ValidationError(_("This is no JPEG, PNG, WebP or AVIF picture; save it as one.")) from error
-    _refuse_unshowable(image)
-    file.seek(0)
-    return "JPEG" if image.format == _JPEG_WITH_MORE else str(image.format)
-
-
-def _refuse_unshowable(image: Image.Image) -> None:
-    if image.width * image.height > MAX_PIXELS:  # asked before anything is unpacked
-        raise ValidationError(_TOO_LARGE)
-    if getattr(image, "is_animated", False) and image.format != _JPEG_WITH_MORE:
-        raise ValidationError(_("This picture moves; use a still one."))
-    try:
-        image.load()
-    except (OSError, SyntaxError, ValueError, EOFError) as error:
-        raise ValidationError(_("This file is cut short or damaged; save it anew.")) from error
-
-
-def picture_file(file: FieldFile) -> None:
-    """Validates a file that comes in; one that is kept already has been."""
-    if getattr(file, "_committed", True):
-        return
-    if file.size > MAX_BYTES:
-        raise ValidationError(_("This file is larger than 20 MB; save it smaller."))
-    found_format(file)
-
-
-def content_name(picture: "Picture", filename: str) -> str:
-    """Name a file by what is in it: the same bytes are kept once, and a name tells nothing."""
-    file = picture.file.file
-    suffix = FORMATS[found_format(file)]
-    digest = hashlib.file_digest(file, "sha256").hexdigest()
-    file.seek(0)
-    return f"pictures/{digest[:2]}/{digest}{suffix}"
+from coverage.newsroom.pictures.fields import PictureField
 
 
 class Picture(CleanText):
     """A picture with what a page needs to show it well. Private until what it belongs to is public."""
 
-    file = models.ImageField(
+    file = PictureField(
         _("file"),
-        upload_to=content_name,
-        width_field="width",
-        height_field="height",
-        validators=[picture_file],
+        help_text=_("JPEG, PNG, WebP or AVIF, still, of 20 MB and 40 megapixels at most."),
     )
     width = models.PositiveIntegerField(_("width in pixels"), null=True, editable=False)
     height = models.PositiveIntegerField(_("height in pixels"), null=True, editable=False)
@@ -115,6 +53,7 @@ class Picture(CleanText):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
         ordering = ["-added_at", "-pk"]
+        indexes = [models.Index(fields=["file"], name="picture_by_file")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(focal_x__lte=100, focal_y__lte=100),

@@ -1,0 +1,1 @@
+"""Pictures: how they come in, and the sizes in which they go out."""
