@@ -71,5 +71,6 @@ def _page(series: Series) -> Page:
         description=plain_line(series.synopsis),
         picture=series.picture,
         feed_path=reverse("site:series_feed", args=[series.slug]),
+        feed_json_path=reverse("site:series_feed_json", args=[series.slug]),
         feed_title=series.title,
     )

@@ -17,13 +17,17 @@ class PictureName:
 
 register_converter(PictureName, "picture")
 
+ATOM, JSON = {"form": feeds.atom}, {"form": feeds.json_feed}
+
 app_name = "site"
 urlpatterns = [
     path("", views.front, name="front"),
     path("series/", series.series_list, name="series_list"),
     path("series/<slug:slug>/", series.series_page, name="series"),
-    path("series/<slug:slug>/feed/", feeds.series_feed, name="series_feed"),
-    path("feed/", feeds.site_feed, name="feed"),
+    path("series/<slug:slug>/feed/", feeds.series_feed, ATOM, name="series_feed"),
+    path("series/<slug:slug>/feed.json", feeds.series_feed, JSON, name="series_feed_json"),
+    path("feed/", feeds.site_feed, ATOM, name="feed"),
+    path("feed.json", feeds.site_feed, JSON, name="feed_json"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),

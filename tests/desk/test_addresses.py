@@ -72,11 +72,13 @@ PUBLIC = dict.fromkeys(
         "reviews:list",
         "reviews:series",
         "site:feed",
+        "site:feed_json",
         "site:flatpage",
         "site:front",
         "site:robots",
         "site:series",
         "site:series_feed",
+        "site:series_feed_json",
         "site:series_list",
         "site:sitemap",
     ],
@@ -129,7 +131,8 @@ def arguments():
         "newsroom_user": chief,
     }
 
-    public = dict.fromkeys(["site:series", "site:series_feed", "reviews:series"], series.slug)
+    of_series = ["site:series", "site:series_feed", "site:series_feed_json", "reviews:series"]
+    public = dict.fromkeys(of_series, series.slug)
     public |= {"reviews:detail": review.slug, "site:media": picture.file.name, "site:flatpage": "about"}
 
     def of(name):

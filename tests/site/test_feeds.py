@@ -1,6 +1,8 @@
-"""The Atom feeds, field by field."""
+"""The feeds, in both forms and field by field: what a lenient reader forgives is asserted too."""
 
-from datetime import timedelta
+import json
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 import feedparser
 import pytest
@@ -20,11 +22,11 @@ from tests.factories import (
     make_user,
 )
 from tests.site.sweeps import answer
-from tests.site.worlds import give_byline
+from tests.site.worlds import give_byline, make_picture
 
 pytestmark = pytest.mark.django_db
 
-ATOM = {"a": "http://www.w3.org/2005/Atom"}
+SPACES = {"a": "http://www.w3.org/2005/Atom", "media": "http://search.yahoo.com/mrss/"}
 LAST_FRIDAY = FRIDAY - timedelta(days=7)
 TYPE = "application/atom+xml; charset=utf-8"
 
@@ -41,6 +43,40 @@ def entry(path="/feed/", at=NOW):
     return only
 
 
+def as_json(path="/feed.json", at=NOW):
+    status, headers, body = answer(path, at)
+    assert (status, headers["Content-Type"]) == (200, "application/feed+json")
+    return json.loads(body)
+
+
+def item(path="/feed.json", at=NOW):
+    (only,) = as_json(path, at)["items"]
+    return only
+
+
+def tree(path="/feed/"):
+    return etree.fromstring(answer(path, NOW)[2])
+
+
+def texts(node, path):
+    return [found if isinstance(found, str) else found.text for found in node.xpath(path, namespaces=SPACES)]
+
+
+def is_absolute(address):
+    parts = urlsplit(address)
+    return parts.scheme == "https" and parts.netloc == "reviews.example" and parts.path.startswith("/")
+
+
+def is_instant(text):
+    """RFC 3339, with its offset."""
+    return "T" in text and datetime.fromisoformat(text).utcoffset() is not None
+
+
+def make_ordinary_piece(**fields):
+    series = make_series("Red", key_visual=make_picture("red"))
+    return make_live_review(series, slug="war", headline="War", standfirst="Good.", **fields)
+
+
 @pytest.fixture(autouse=True)
 def address(settings):
     settings.SITE_URL = "https://reviews.example"
@@ -54,6 +90,7 @@ def test_the_feed_says_what_it_is():
     assert [(link.rel, link.href) for link in channel.links] == [
         ("self", "https://reviews.example/feed/"),
         ("alternate", "https://reviews.example/"),
+        ("alternate", "https://reviews.example/feed.json"),
     ]
 
 
@@ -144,6 +181,123 @@ def test_a_series_feed_has_only_its_own_pieces():
     assert own.feed.id == f"tag:reviews.example,2024:series/{red.pk}/feed"
 
 
+FEEDS = {"/feed/": "/feed.json", "/series/red/feed/": "/series/red/feed.json"}
+
+
+@pytest.mark.parametrize("path", FEEDS)
+def test_every_field_that_atom_asks_for_is_there_and_well_formed(path):
+    make_ordinary_piece()
+
+    feed = tree(path)
+
+    assert len(texts(feed, "a:title")) == len(texts(feed, "a:id")) == len(texts(feed, "a:updated")) == 1
+    assert texts(feed, "a:author/a:name") == ["Eyecatch"]
+    (entry,) = feed.findall("a:entry", SPACES)
+    for name in ("id", "title", "updated", "published", "summary"):
+        assert len(texts(entry, f"a:{name}")) == 1
+    assert texts(entry, "a:author/a:name")
+    assert all(map(is_instant, texts(feed, "//a:updated | //a:published")))
+    assert all(map(is_absolute, texts(feed, "//a:link/@href | //media:content/@url")))
+    assert all(identifier.startswith("tag:reviews.example,2024:") for identifier in texts(feed, "//a:id"))
+
+
+@pytest.mark.parametrize("path", FEEDS.values())
+def test_every_field_that_json_feed_asks_for_is_there_and_well_formed(path):
+    make_ordinary_piece()
+
+    feed = as_json(path)
+
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert feed["title"]
+    assert feed["feed_url"] == f"https://reviews.example{path}"
+    assert is_absolute(feed["home_page_url"])
+    assert feed["language"] == "en"
+    (only,) = feed["items"]
+    assert set(only) == {
+        "id", "url", "title", "content_text", "image", "date_published", "date_modified", "authors", "tags"
+    }  # fmt: skip
+    assert is_absolute(only["url"])
+    assert is_absolute(only["image"])
+    assert is_instant(only["date_published"])
+    assert is_instant(only["date_modified"])
+    assert all(author["name"] for author in only["authors"])
+
+
+def test_both_forms_say_the_same():
+    review = make_ordinary_piece(reviewer=make_reviewer("Ann"))
+    give_byline(review, make_reviewer("Ben"))
+
+    atom, plain = entry(), item()
+
+    assert (plain["id"], plain["url"], plain["title"]) == (atom.id, atom.link, atom.title)
+    assert plain["content_text"] == atom.summary == "Good."
+    assert (plain["date_published"], plain["date_modified"]) == (atom.published, atom.updated)
+    assert [author["name"] for author in plain["authors"]] == [author.name for author in atom.authors]
+    assert plain["tags"] == [tag.term for tag in atom.tags] == ["Red"]
+    assert plain["image"] == atom.media_content[0]["url"]
+    assert as_json()["title"] == feed().feed.title
+
+
+def test_a_picture_comes_with_its_size_and_its_words():
+    make_ordinary_piece()
+
+    (picture,) = tree().xpath("//media:content", namespaces=SPACES)
+
+    assert {name: picture.get(name) for name in ("medium", "width", "height")} == {
+        "medium": "image",
+        "width": "16",
+        "height": "9",
+    }
+    assert picture.findtext("media:description", namespaces=SPACES) == "A field of red"
+
+
+def test_a_picture_that_spoils_is_in_no_feed():
+    make_live_review(make_series(key_visual=make_picture("red", spoils=True)))
+
+    assert not tree().xpath("//media:content", namespaces=SPACES)
+    assert "image" not in item()
+
+
+def test_no_picture_breaks_the_feed():
+    picture = make_picture("red")
+    picture.alt = "Bell \x0b"
+    picture.save()
+    make_live_review(make_series(key_visual=picture))
+
+    assert texts(tree(), "//media:description") == ["Bell"]
+
+
+def test_ids_are_unique_and_outlast_a_change_of_address_in_both_forms():
+    reviews = [make_live_review(slug=f"piece-{number}") for number in range(3)]
+    before = [each["id"] for each in as_json()["items"]]
+
+    for review in reviews:
+        Review.objects.filter(pk=review.pk).update(slug=f"moved-{review.slug}")
+
+    assert [each["id"] for each in as_json()["items"]] == before == texts(tree(), "//a:entry/a:id")
+    assert len(set(before)) == 3
+
+
+def test_an_empty_feed_is_a_feed():
+    make_series("Red")
+
+    for path in ("/feed.json", "/series/red/feed.json"):
+        assert as_json(path)["items"] == []
+    assert as_json()["title"] == "Eyecatch"
+
+
+@pytest.mark.parametrize("form", ["feed/", "feed.json"])
+def test_the_feed_of_a_renamed_series_leads_on(form):
+    series = make_series("Red")
+    series.slug = "blue"
+    series.save()
+    series.keep_former_slug("red", NOW)
+
+    status, headers, _body = answer(f"/series/red/{form}", NOW)
+
+    assert (status, headers["Location"]) == (301, f"/series/blue/{form}")
+
+
 @pytest.mark.parametrize(
     ("page", "feeds"), [("/", ["/feed/"]), ("/series/red/", ["/series/red/feed/", "/feed/"])]
 )
@@ -152,5 +306,8 @@ def test_pages_lead_to_their_feeds(page, feeds):
 
     head = etree.HTML(answer(page, NOW)[2].decode())
 
-    found = head.xpath("//head/link[@rel='alternate'][@type='application/atom+xml']/@href")
-    assert found == feeds
+    found = {
+        kind: head.xpath(f"//head/link[@rel='alternate'][@type='application/{kind}']/@href")
+        for kind in ("atom+xml", "feed+json")
+    }
+    assert found == {"atom+xml": feeds, "feed+json": [path.replace("feed/", "feed.json") for path in feeds]}

@@ -37,6 +37,7 @@ GUESSES = [
     "/series/canaryshow/",
     "/series/canaryshow/reviews/",
     "/series/canaryshow/feed/",
+    "/series/canaryshow/feed.json",
     "/reviews/canaryshow-verdict/",
     "/reviews/?series=canaryshow",
     "/reviews/?studio=canaryshow-studio",
@@ -52,6 +53,7 @@ SERIES = [
     "site:media",
     "site:series",
     "site:series_feed",
+    "site:series_feed_json",
     "site:series_list",
     "site:sitemap",
 ]
@@ -72,6 +74,8 @@ SHOWN = {
     "site:series": {HEADLINE, SLUG, CRITIC, UNAIRED, EMBARGOED},
     "site:feed": in_lists(),
     "site:series_feed": in_lists(),
+    "site:feed_json": in_lists(),
+    "site:series_feed_json": in_lists(),
     "site:sitemap": {SLUG},
 }
 

@@ -38,6 +38,8 @@ SURFACES = {
     "series": "/series/show-0/",
     "feed": "/feed/",
     "feed of one": "/series/show-0/feed/",
+    "feed as JSON": "/feed.json",
+    "feed of one as JSON": "/series/show-0/feed.json",
     "sitemap": "/sitemap.xml",
     "robots": "/robots.txt",
     "favicon": "/favicon.ico",
