@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from coverage.newsroom.middleware import NewsroomRequest
 from coverage.newsroom.pages import Page, absolute
 from coverage.newsroom.walltime import in_zone
+from coverage.site.seasons import season_so_far
 from reviews.models import Release
 from series.models import Episode
 
@@ -25,13 +26,14 @@ def front(request: NewsroomRequest) -> HttpResponse:
 
     Context: page; lead (a release or None) and this_friday, which are of the latest slot's day;
     recent (releases that stand in neither); airing [(episode, series)], the week's programme, with
-    no titles; upcoming_slot.
+    no titles; ranking, the season so far; upcoming_slot.
     """
     publication, zone = request.publication, request.publication.zone
     episodes = Episode.objects.scheduled(publication.week(request.now), zone, request.now)
     context = {
         "page": Page(path=request.path, description=publication.description or publication.tagline),
         "airing": [(episode, episode.series) for episode in episodes],
+        "ranking": season_so_far(request),
         "upcoming_slot": publication.next_slot(request.now),
     }
     return render(request, "site/front.html", context | _fresh(request))
