@@ -16,8 +16,10 @@ from reviews.cards import Card
 from reviews.filters import ReviewFilter, SeriesReviewFilter
 from reviews.models import Correction, Release, Review
 from reviews.models.releases import ReleaseQuerySet
+from reviews.places import reaches
 from series.models import Credit, Episode, Series, Streaming
 from series.moved import redirect_to_series
+from series.progress import with_steps
 
 PER_PAGE = 24
 
@@ -56,7 +58,8 @@ def series_reviews(request: NewsroomRequest, slug: str) -> HttpResponse:
 def detail(request: NewsroomRequest, slug: str) -> HttpResponse:
     """One review.
 
-    Context: page, release, edition, parts, series (None for a roundup), bylines, credits (of the
+    Context: page, release, edition, parts, shows (each with the steps that a reader may be through),
+    furthest (how far it goes in each), series (None for a roundup), bylines, credits (of the
     series and of its episodes here, by role), corrections (newest first), previous and next
     (releases or None), streams, structured_data.
     """
@@ -73,6 +76,8 @@ def detail(request: NewsroomRequest, slug: str) -> HttpResponse:
         "release": release,
         "edition": release.edition,
         "parts": parts,
+        "shows": with_steps(_shows(release), request.now),
+        "furthest": reaches(release),
         "series": series,
         "bylines": release.review.bylines.all(),
         "corrections": Correction.objects.filter(review=release.review, made_at__lte=request.now),
@@ -99,6 +104,11 @@ def _address(request: NewsroomRequest, listing: dict[str, Any]) -> dict[str, Any
     number = listing["page_obj"].number
     path = request.path if narrowed or number == 1 else f"{request.path}?page={number}"
     return {"path": path, "indexed": not narrowed}
+
+
+def _shows(release: Release) -> list[Series]:
+    own = [release.review.series] if release.review.series else []
+    return own or [part.episode.series for part in release.parts]
 
 
 def _credits(series: Series, episodes: list[Episode]) -> list[Credit]:

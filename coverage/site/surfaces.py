@@ -102,6 +102,8 @@ for surface in (
     Surface("site:series_feed_json", Kind.FEED, _of_each_series("site:series_feed_json")),
     Surface("site:sitemap", Kind.FEED, _one("site:sitemap")),
     Surface("site:flatpage", Kind.PAGE, _flatpages, shows_releases=False),
+    Surface("site:my_shows", Kind.PAGE, _one("site:my_shows"), shows_releases=False),
+    Surface("site:my_shows_json", Kind.FILE, _one("site:my_shows_json")),
     Surface("site:media", Kind.FILE, _pictures, longest=HOUR),
     Surface("site:robots", Kind.FILE, _one("site:robots"), longest=HOUR, shows_releases=False),
     Surface("site:favicon", Kind.FILE, _one("site:favicon"), longest=HOUR, shows_releases=False),

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from coverage.site import feeds, flatpages, media, series, sitemaps, views
+from coverage.site import feeds, flatpages, media, my_shows, series, sitemaps, views
 
 
 class PictureName:
@@ -29,6 +29,8 @@ urlpatterns = [
     path("feed/", feeds.site_feed, ATOM, name="feed"),
     path("feed.json", feeds.site_feed, JSON, name="feed_json"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("my-shows/", my_shows.my_shows, name="my_shows"),
+    path("shows.json", my_shows.my_shows_json, name="my_shows_json"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("media/<picture:name>", media.media, name="media"),

@@ -4,6 +4,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from reviews.models import EditionPart, Release
+from reviews.places import places_of
 from series.templatetags.progress import about
 
 register = template.Library()
@@ -21,8 +22,4 @@ def about_release(release: Release) -> SafeString:
 
     Needs a release that was read with `for_list()` or `for_page()`.
     """
-    places = [(part.episode.series_id, part.furthest) for part in release.parts]
-    horizon = release.edition.spoils_through
-    if horizon and release.edition.spoils:
-        places.append((horizon.series_id, horizon.sort_key))
-    return about(places)
+    return about(places_of(release))

@@ -8,25 +8,22 @@ episode's place in its order, one for each series. Inside it, what would give so
 
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from series.models import Episode
+from series.models import Episode, Series
+from series.progress import pairs, steps
 
 register = template.Library()
 
 
 def about(places: Iterable[tuple[int, Decimal]]) -> SafeString:
     """The attribute for these (series' key, place in its order); the furthest counts. Empty for none."""
-    furthest: dict[int, Decimal] = {}
-    for series, place in places:
-        furthest[series] = max(place, furthest.get(series, place))
-    if not furthest:
-        return SafeString("")
-    pairs = " ".join(f"{series}:{place.normalize():f}" for series, place in furthest.items())
-    return format_html('data-about="{}"', pairs)
+    found = pairs(places)
+    return format_html('data-about="{}"', found) if found else SafeString("")
 
 
 @register.simple_tag
@@ -39,3 +36,9 @@ def about_episode(episode: Episode) -> SafeString:
 def about_place(series: int, place: Decimal | None) -> SafeString:
     """The same for an element that speaks of a series through this place in its order; empty for none."""
     return about([] if place is None else [(series, place)])
+
+
+@register.inclusion_tag("components/follow.html")
+def follow_show(show: Series, episodes: Iterable[Episode]) -> dict[str, Any]:
+    """The choice of how far one is in `show`, whose known episodes are these."""
+    return {"show": show, "steps": steps(episodes)}

@@ -75,6 +75,8 @@ PUBLIC = dict.fromkeys(
         "site:feed_json",
         "site:flatpage",
         "site:front",
+        "site:my_shows",
+        "site:my_shows_json",
         "site:robots",
         "site:series",
         "site:series_feed",

@@ -1,0 +1,15 @@
+// The one script of the public pages. They work without it; it closes what goes further than the reader, and
+// keeps how far they are in their own browser.
+
+import { draw } from "./veils.js"
+
+draw()
+// Until this is said, the style sheet hides what might have to be closed (veil.css).
+document.documentElement.dataset.settled = ""
+
+const wanted = (selector, load) => document.querySelector(selector) && load().then((module) => module.start())
+
+wanted("[data-follow], [data-watched]", () => import("./follow.js"))
+wanted("[data-my-shows]", () => import("./my_shows.js"))
+wanted("[data-share]", () => import("./share.js"))
+wanted("time", () => import("./times.js"))
