@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from coverage.newsroom.roles import Role, RolePermissions
@@ -24,10 +25,12 @@ class ReviewsConfig(AppConfig):
         from coverage.newsroom import boundaries
         from reviews import visibility
         from reviews.models import Release
+        from reviews.models.texts import make_full_text
         from series.visibility import reveals
 
         reveals.series = visibility.reveals_series
         reveals.episode = visibility.reveals_episode
+        post_migrate.connect(make_full_text, sender=self)
         boundaries.register(
             "release",
             lambda at: boundaries.first_after(Release.objects.filter(withdrawn_at=None), "publish_at", at),

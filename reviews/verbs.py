@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from coverage.newsroom.models import AuditEntry, Publication, User
 from reviews import rules
-from reviews.models import Correction, Edition, Release, Review
+from reviews.models import Correction, Edition, Release, ReleaseText, Review
 from reviews.rules import VerbRefused, release_of
 from reviews.status import Status
 
@@ -97,7 +97,7 @@ def approve(review: Review, act: Act, publish_at: datetime | None = None, except
     publish_at = release.publish_at if release else max(publish_at or due(review, act.at), act.at)
     rules.refuse_if_too_early(edition, max(publish_at, act.at), act.by, exception, granted=release)
     edition.render()
-    Release.objects.update_or_create(
+    release, _new = Release.objects.update_or_create(
         review=review,
         defaults={
             "edition": edition,
@@ -107,6 +107,7 @@ def approve(review: Review, act: Act, publish_at: datetime | None = None, except
             "exception_reason": exception or (release.exception_reason if release else ""),
         },
     )
+    ReleaseText.objects.keep([release.pk])
     review.status, review.planned_at = Status.APPROVED, publish_at
     return _instant(publish_at, exception) | {"edition": edition.number}
 
@@ -181,6 +182,7 @@ def correct(review: Review, act: Act, kind: Correction.Kind, exception: str = ""
     release.edition = edition
     release.exception_reason = exception or release.exception_reason
     release.save(update_fields=["edition", "exception_reason"])
+    ReleaseText.objects.keep([release.pk])
     correction = Correction(
         review=review, edition=edition, kind=kind, note=note, made_at=act.at, made_by=act.by
     )

@@ -19,8 +19,10 @@ class NewsroomConfig(AppConfig):
     def ready(self) -> None:
         from coverage.newsroom import roles
         from coverage.newsroom.models import publication
+        from coverage.newsroom.models.names import make_full_text
 
         # Rows that the house can't stand without are made after migrating, not in a migration:
         # permissions only exist by then, and a test that flushes the database gets them back.
         post_migrate.connect(roles.grant_permissions, dispatch_uid="newsroom.roles")
         post_migrate.connect(publication.ensure_publication, sender=self)
+        post_migrate.connect(make_full_text, sender=self)

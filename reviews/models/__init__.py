@@ -4,6 +4,7 @@ from reviews.models.imports import SourceArticle
 from reviews.models.releases import Release
 from reviews.models.review import Byline, EpisodeReview, Kind, Review, ReviewFormerSlug
 from reviews.models.reviewers import Reviewer, ReviewerFormerSlug
+from reviews.models.texts import ReleaseText
 
 __all__ = [
     "Byline",
@@ -13,6 +14,7 @@ __all__ = [
     "EpisodeReview",
     "Kind",
     "Release",
+    "ReleaseText",
     "Review",
     "ReviewFormerSlug",
     "Reviewer",

@@ -6,14 +6,14 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from coverage.newsroom.models import FormerSlug, Picture, Sluggable
+from coverage.newsroom.models import FormerSlug, Named, Picture, Sluggable
 
 
 class ReviewerFormerSlug(FormerSlug):
     target = models.ForeignKey("Reviewer", on_delete=models.CASCADE, related_name="former_slugs")
 
 
-class Reviewer(Sluggable):
+class Reviewer(Named, Sluggable):
     """A byline. Without an account it is a guest's."""
 
     byline = models.CharField(_("byline"), max_length=120)
@@ -32,6 +32,7 @@ class Reviewer(Sluggable):
     )
 
     former_slug_model: ClassVar[type[FormerSlug]] = ReviewerFormerSlug
+    name_kind = "reviewer"
 
     class Meta:
         verbose_name = _("reviewer")
@@ -40,6 +41,9 @@ class Reviewer(Sluggable):
 
     def __str__(self) -> str:
         return self.byline
+
+    def names(self) -> list[str]:
+        return [self.byline]
 
     def get_absolute_url(self) -> str:
         return reverse("site:reviewer", args=[self.slug])

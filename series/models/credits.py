@@ -7,7 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from coverage.newsroom.models import CleanText, FormerSlug, Sluggable
+from coverage.newsroom.models import AnotherName, CleanText, FormerSlug, Named, Sluggable
 from series.models.episodes import Episode
 from series.models.series import Series
 from series.roles import Role
@@ -23,7 +23,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.filter(models.Exists(Credit.objects.public(at).filter(person=models.OuterRef("pk"))))
 
 
-class Person(Sluggable):
+class Person(Named, Sluggable):
     name = models.CharField(_("name"), max_length=120)
     name_native = models.CharField(_("native name"), max_length=120, blank=True)
     known_for = models.CharField(
@@ -31,6 +31,7 @@ class Person(Sluggable):
     )
 
     former_slug_model: ClassVar[type[FormerSlug]] = PersonFormerSlug
+    name_kind = "person"
 
     objects = PersonQuerySet.as_manager()
 
@@ -42,6 +43,13 @@ class Person(Sluggable):
     def __str__(self) -> str:
         return self.name
 
+    @classmethod
+    def with_names(cls) -> PersonQuerySet:
+        return cls.objects.prefetch_related("aliases")
+
+    def names(self) -> list[str]:
+        return [self.name, self.name_native, *(alias.name for alias in self.aliases.all())]
+
     def get_absolute_url(self) -> str:
         return reverse("site:person", args=[self.slug])
 
@@ -50,8 +58,10 @@ class Person(Sluggable):
         return True
 
 
-class PersonAlias(CleanText):
+class PersonAlias(AnotherName, CleanText):
     """Another way in which a person is credited."""
+
+    named = "person"
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="aliases")
     name = models.CharField(_("name"), max_length=120)

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from coverage.newsroom.models import CleanText
+from coverage.newsroom.models import CleanText, Named
 from coverage.newsroom.weeks import Week
 from series.models.series import Series
 from series.visibility import reveals, would_outlast_a_review
@@ -67,7 +67,10 @@ class EpisodeQuerySet(models.QuerySet["Episode"]):
         return self.filter(airs_at__gte=week.starts(zone), airs_at__lt=week.ends(zone))
 
 
-class Episode(CleanText):
+class Episode(Named, CleanText):
+    name_kind = "episode"
+    forgives_slips = False
+
     class Kind(models.TextChoices):
         REGULAR = "regular", _("Regular")
         RECAP = "recap", _("Recap")
@@ -138,6 +141,9 @@ class Episode(CleanText):
 
     def __str__(self) -> str:
         return f"{self.series} {self.label}" if self.number else str(self.series)
+
+    def names(self) -> list[str]:
+        return [self.title, self.title_native]
 
     @property
     def label(self) -> str:

@@ -7,7 +7,15 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from coverage.newsroom.models import CleanText, FormerSlug, Picture, Publication, Sluggable
+from coverage.newsroom.models import (
+    AnotherName,
+    CleanText,
+    FormerSlug,
+    Named,
+    Picture,
+    Publication,
+    Sluggable,
+)
 from coverage.newsroom.models.publication import Weekday
 from coverage.newsroom.slots import WeeklySlot
 from series.accents import Accent, accent_of
@@ -74,7 +82,7 @@ class SeriesQuerySet(models.QuerySet["Series"]):
         return self.select_related("key_visual").fetch_mode(models.FETCH_RAISE)
 
 
-class Series(Sluggable):
+class Series(Named, Sluggable):
     """One show's one season, or a film, or an OVA."""
 
     title = models.CharField(_("title in English"), max_length=200)
@@ -152,6 +160,7 @@ class Series(Sluggable):
     )
 
     former_slug_model: ClassVar[type[FormerSlug]] = SeriesFormerSlug
+    name_kind = "series"
 
     objects = SeriesQuerySet.as_manager()
 
@@ -175,6 +184,14 @@ class Series(Sluggable):
 
     def __str__(self) -> str:
         return self.title
+
+    @classmethod
+    def with_names(cls) -> SeriesQuerySet:
+        return cls.objects.prefetch_related("other_titles")
+
+    def names(self) -> list[str]:
+        others = [other.title for other in self.other_titles.all()]
+        return [self.title, self.title_native, self.title_romaji, *others]
 
     def get_absolute_url(self) -> str:
         return reverse("site:series", args=[self.slug])
@@ -248,8 +265,10 @@ class Series(Sluggable):
         return WeeklySlot(self.slot_weekday, self.slot_time, publication.zone)
 
 
-class SeriesTitle(CleanText):
+class SeriesTitle(AnotherName, CleanText):
     """Another name that the series goes by, or went by."""
+
+    named = "series"
 
     class Kind(models.TextChoices):
         ALIAS = "alias", _("also known as")

@@ -5,7 +5,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from coverage.newsroom.models import FormerSlug, Sluggable
+from coverage.newsroom.models import FormerSlug, Named, Sluggable
 from series.models.series import Series
 
 
@@ -20,11 +20,12 @@ class StudioQuerySet(models.QuerySet["Studio"]):
         return self.filter(models.Exists(shows))
 
 
-class Studio(Sluggable):
+class Studio(Named, Sluggable):
     name = models.CharField(_("name"), max_length=120, unique=True)
     name_native = models.CharField(_("native name"), max_length=120, blank=True)
 
     former_slug_model: ClassVar[type[FormerSlug]] = StudioFormerSlug
+    name_kind = "studio"
 
     objects = StudioQuerySet.as_manager()
 
@@ -35,6 +36,9 @@ class Studio(Sluggable):
 
     def __str__(self) -> str:
         return self.name
+
+    def names(self) -> list[str]:
+        return [self.name, self.name_native]
 
     def get_absolute_url(self) -> str:
         return reverse("site:studio", args=[self.slug])

@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from PIL import Image
 
 from coverage.desk.corpus.words import Names, Words, native, romaji, stream
-from coverage.newsroom.models import Picture, User
+from coverage.newsroom.models import Named, Picture, User
 from coverage.newsroom.roles import Role
 from reviews.models import Reviewer
 from series.models import Person, Platform, Studio
@@ -70,7 +70,7 @@ def _reviewers(chance: Random, words: Words) -> list[Reviewer]:
         byline, slug = names.free(user.get_full_name() if user else f"{romaji(chance)} {romaji(chance)}")
         bio = words.sentences(chance, 14)
         reviewers.append(Reviewer(byline=byline, slug=slug, user=user, bio=bio))
-    return Reviewer.objects.bulk_create(reviewers)
+    return _named(Reviewer.objects.bulk_create(reviewers))
 
 
 def _people(chance: Random, count: int, words: Words) -> list[Person]:
@@ -79,7 +79,7 @@ def _people(chance: Random, count: int, words: Words) -> list[Person]:
         name, slug = names.free(f"{romaji(chance, 2, 3)} {romaji(chance)}")
         known_for = words.title(chance) if chance.random() < 0.3 else ""
         people.append(Person(name=name, slug=slug, name_native=native(chance), known_for=known_for))
-    return Person.objects.bulk_create(people)
+    return _named(Person.objects.bulk_create(people))
 
 
 def _studios(chance: Random, count: int) -> list[Studio]:
@@ -87,7 +87,13 @@ def _studios(chance: Random, count: int) -> list[Studio]:
     for _ in range(count):
         name, slug = names.free(f"Studio {romaji(chance)}")
         studios.append(Studio(name=name, slug=slug, name_native=native(chance)))
-    return Studio.objects.bulk_create(studios)
+    return _named(Studio.objects.bulk_create(studios))
+
+
+def _named[N: Named](rows: list[N]) -> list[N]:
+    """Let search find what was written in bulk."""
+    type(rows[0]).keep_names(row.pk for row in rows)
+    return rows
 
 
 def _platforms(chance: Random, words: Words) -> list[Platform]:

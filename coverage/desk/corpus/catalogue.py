@@ -76,6 +76,8 @@ class Catalogue:
             covered.episodes = self._episodes(covered, chances[covered.show.rank])
         Episode.objects.bulk_create(episode for covered in batch for episode in covered.episodes)
         self._surround(batch, chances)
+        Series.keep_names(covered.series.pk for covered in batch)
+        Episode.keep_names(episode.pk for covered in batch for episode in covered.episodes)
         return batch
 
     def _series(self, show: Show, chance: Random) -> Series:

@@ -24,6 +24,7 @@ from reviews.models import (
     EpisodeReview,
     Kind,
     Release,
+    ReleaseText,
     Review,
     Reviewer,
 )
@@ -59,6 +60,7 @@ class Rows:
         Edition.objects.bulk_create(map(_as_kept, self.editions))
         EditionPart.objects.bulk_create(map(_as_kept, self.edition_parts))
         Release.objects.bulk_create(self.releases)
+        ReleaseText.objects.keep(release.pk for release in self.releases)
         about = ContentType.objects.get_for_model(Review)
         AuditEntry.objects.bulk_create(
             AuditEntry(subject_type=about, subject_id=review.pk, subject_label=review.headline[:200], **entry)
