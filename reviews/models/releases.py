@@ -1,9 +1,13 @@
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -55,7 +59,14 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
         after = models.Q(publish_at__gt=models.OuterRef("publish_at"))
         earlier = others.filter(before | same & models.Q(pk__lt=models.OuterRef("pk")))
         later = others.filter(after | same & models.Q(pk__gt=models.OuterRef("pk")))
-        link = Row(slug="review__slug", headline="edition__headline")
+        furthest = Coalesce("last_episode__sort_key", "episode__sort_key")
+        parts = EditionPart.objects.filter(edition=models.OuterRef("edition")).order_by(furthest.desc())
+        link = Row(
+            slug="review__slug",
+            headline="edition__headline",
+            place=models.Subquery(parts.values(place=furthest)[:1]),
+            horizon="edition__spoils_through__sort_key",
+        )
         return self.annotate(
             earlier_link=models.Subquery(earlier.order_by("-publish_at", "-pk").values(link=link)[:1]),
             later_link=models.Subquery(later.order_by("publish_at", "pk").values(link=link)[:1]),
@@ -69,9 +80,6 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
             .annotate(corrected_at=_corrected_at())
             .fetch_mode(models.FETCH_RAISE)
         )
-
-    def newest_first(self) -> "ReleaseQuerySet":
-        return self.order_by("-publish_at", "-pk")
 
     def for_list(self) -> "ReleaseQuerySet":
         """All that a list, a feed or a card shows, and nothing that could spoil."""
@@ -100,6 +108,21 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
             ),
         )
         return joined.annotate(corrected_at=_corrected_at()).fetch_mode(models.FETCH_RAISE)
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """What a piece says of the one before or after it; `place` is how far that goes in the series."""
+
+    url: str
+    headline: str
+    place: Decimal | None
+
+    @classmethod
+    def read(cls, link: dict[str, Any]) -> Self:
+        places = [Decimal(str(link[name])) for name in ("place", "horizon") if link[name] is not None]
+        url = reverse("reviews:detail", args=[link["slug"]])
+        return cls(url, link["headline"], max(places, default=None))
 
 
 def live_parts(at: datetime) -> models.QuerySet[EditionPart]:
@@ -205,18 +228,10 @@ class Release(CleanText):
         }
 
     @property
-    def neighbours(self) -> "tuple[Release | None, Release | None]":
-        """The series' live pieces before and after it: headline and address only.
-
-        Needs `with_neighbours()`.
-        """
+    def neighbours(self) -> "tuple[Neighbour | None, Neighbour | None]":
+        """The series' live pieces before and after it. Needs `with_neighbours()`."""
         links = (getattr(self, name) for name in ("earlier_link", "later_link"))
-        before, after = (
-            Release(review=Review(slug=link["slug"]), edition=Edition(headline=link["headline"]))
-            if link
-            else None
-            for link in links
-        )
+        before, after = (Neighbour.read(link) if link else None for link in links)
         return before, after
 
     @property

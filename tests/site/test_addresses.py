@@ -9,11 +9,22 @@ from reviews import verbs
 from reviews.models import Release, Review, ReviewFormerSlug
 from reviews.verbs import Act
 from series.models import Series
-from tests.factories import FRIDAY, NOW, approve, make_live_review, make_review, make_series, make_user
+from tests.factories import (
+    FRIDAY,
+    NOW,
+    approve,
+    make_episode,
+    make_live_review,
+    make_review,
+    make_series,
+    make_user,
+)
 from tests.site.sweeps import answer
 from tests.site.worlds import AFTER, BEFORE
 
 pytestmark = pytest.mark.django_db
+
+EARLIER = FRIDAY - timedelta(weeks=3)
 
 
 def rename(row, slug):
@@ -125,6 +136,35 @@ def test_neighbours_are_the_live_ones_of_the_series():
     assert 'rel="next"' not in shown
     assert "elsewhere" not in shown
     assert 'rel="next" href="/reviews/piece-3/"' in answer("/reviews/piece-2/", AFTER)[2].decode()
+
+
+def test_a_neighbour_says_how_far_it_goes():
+    series = make_series("Red")
+    aired = FRIDAY - timedelta(weeks=4)
+    episodes = [make_episode(series, number, airs_at=aired) for number in ("1", "2", "2.5")]
+    approve(make_review(series, slug="first", episodes=episodes), FRIDAY - timedelta(weeks=2), at=EARLIER)
+    approve(make_review(series, slug="second"), FRIDAY - timedelta(weeks=1), at=EARLIER)
+
+    before = answer("/reviews/second/", NOW)[2].decode()
+    after = answer("/reviews/first/", NOW)[2].decode()
+
+    assert f'href="/reviews/first/" data-about="{series.pk}:2.5"' in before
+    assert 'href="/reviews/second/" >' in after
+
+
+def test_the_last_piece_and_a_roundup_lead_on():
+    series, other = make_series("Red"), make_series("Blue")
+    episodes = [make_episode(show, airs_at=FRIDAY - timedelta(weeks=4)) for show in (series, other)]
+    make_live_review(series, slug="only")
+    roundup = make_review(episodes=episodes, slug="roundup", kind="roundup")
+    Review.objects.filter(pk=roundup.pk).update(series=None)
+    approve(Review.objects.get(pk=roundup.pk), FRIDAY - timedelta(weeks=1), at=EARLIER)
+
+    only, both = (answer(f"/reviews/{slug}/", NOW)[2].decode() for slug in ("only", "roundup"))
+
+    assert '<a class="neighbours__link" href="/series/red/">' in only
+    assert 'href="/series/red/reviews/"' in only
+    assert both.count('class="neighbours__link') == 3
 
 
 def test_prequels_and_sequels_are_named_once_they_are_public():
