@@ -81,6 +81,9 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
             .fetch_mode(models.FETCH_RAISE)
         )
 
+    def newest_first(self) -> "ReleaseQuerySet":
+        return self.order_by("-publish_at", "-pk")
+
     def for_list(self) -> "ReleaseQuerySet":
         """All that a list, a feed or a card shows, and nothing that could spoil."""
         parts = EditionPart.objects.defer(*_but(PART_SPOILER_FREE, PART_FIELDS), *_rendered(PART_PROSE))
