@@ -13,10 +13,12 @@ export function start() {
 }
 
 function addYours(time, shown, instant) {
-  const parts = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }
-  const language = document.documentElement.lang
-  if (new Intl.DateTimeFormat("en", parts).format(instant) === shown) return
-  const yours = new Intl.DateTimeFormat(language, { weekday: "short", ...parts }).format(instant)
+  const ofDay = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }
+  if (new Intl.DateTimeFormat("en", ofDay).format(instant) === shown) return
+  // The weekday only where it is another one for them.
+  const day = new Intl.DateTimeFormat("sv", { dateStyle: "short" }).format(instant)
+  const parts = time.dateTime.startsWith(day) ? ofDay : { weekday: "short", ...ofDay }
+  const yours = new Intl.DateTimeFormat(document.documentElement.lang, parts).format(instant)
   const said = document.createElement("span")
   said.className = "your-time"
   said.textContent = say("yours", yours)

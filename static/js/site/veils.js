@@ -49,25 +49,28 @@ function close(owner, limit, kinds, manner) {
   const reopen = veils.map((veil) =>
     veil.tagName === "DETAILS" ? fold(veil, sentence) : take(veil, sentence, !first || veil === first),
   )
-  const note = addNote(owner, veils)
+  const button = addButton(owner, veils, sentence)
   drawn.set(owner, {
     manner,
     open() {
-      note?.remove()
+      button?.remove()
       for (const one of reopen) one()
       draw(owner)
     },
   })
 }
 
-// A part's text: a disclosure, which the browser opens by itself.
+// A part's text: a disclosure, which the browser opens by itself. The part's title and stars open with it.
 function fold(details, sentence) {
   const said = document.createElement("span")
   said.className = "fold__beyond"
   said.textContent = `${sentence}. ${say("show")}`
   details.firstElementChild.append(said)
   details.open = false
+  const follow = () => details.open && ask(details.closest("[data-about]"))
+  details.addEventListener("toggle", follow)
   return () => {
+    details.removeEventListener("toggle", follow)
     said.remove()
     details.open = true
   }
@@ -75,7 +78,8 @@ function fold(details, sentence) {
 
 // Anything else: its content goes out of the page, and what it was is said instead.
 function take(veil, sentence, isFirst) {
-  if (veil.ownerSVGElement) {
+  if (veil.ownerSVGElement || veil.dataset.veil === "picture") {
+    // Its room stays; the style sheet hides it.
     veil.setAttribute("data-closed", "")
     return () => veil.removeAttribute("data-closed")
   }
@@ -109,33 +113,46 @@ function standIn(veil, content, sentence) {
 }
 
 // One button for each element; it stands where a block may, never in a link or a heading.
-function addNote(owner, veils) {
-  if (owner.ownerSVGElement || drawn.has(owner.parentElement.closest("[data-about]"))) return null
-  if (veils.every((veil) => veil.tagName === "DETAILS")) return null
+function addButton(owner, veils, sentence) {
+  const taken = veils.filter((veil) => veil.tagName !== "DETAILS" && veil.dataset.veil !== "picture")
+  const folded = veils.some((veil) => veil.tagName === "DETAILS")
+  const inAnother = drawn.has(owner.parentElement.closest("[data-about]"))
+  if (!taken.length || folded || inAnother || owner.ownerSVGElement) return null
   const button = document.createElement("button")
   button.type = "button"
   button.className = "veil-button"
-  button.textContent = say("show")
-  const named = owner.querySelector(".label")?.textContent.trim().replace(/\s+/g, " ")
-  if (named) button.append(hidden(`: ${named}`))
-  button.addEventListener("click", () => show(owner, veils))
-  hostOf(owner, veils).append(button)
+  const host = hostOf(owner, taken)
+  if (taken.every((veil) => veil.dataset.veil === "score")) {
+    // In a narrow place the button alone says that stars are closed.
+    if (host === taken[0]) host.replaceChildren()
+    button.textContent = say("stars")
+    button.append(hidden(` (${sentence})`))
+  } else {
+    button.textContent = say("show")
+    const named = owner.querySelector(".label")?.textContent.trim().replace(/\s+/g, " ")
+    if (named) button.append(hidden(`: ${named}`))
+  }
+  button.addEventListener("click", () => show(owner, taken[0]))
+  host.append(button)
   return button
 }
 
-function hostOf(owner, veils) {
-  const taken = veils.filter((veil) => veil.tagName !== "DETAILS")
-  const free = taken.find((veil) => !veil.closest("a") && !veil.matches(`${HEADING}, ul, ol, dl`))
+function hostOf(owner, taken) {
+  const free = taken.find((veil) => !veil.closest(`a, ${HEADING}`) && !veil.matches("ul, ol, dl"))
   if (free) return free
   const around = taken[0] === owner ? owner : taken[0].parentElement.closest(BLOCK)
   return around && owner.contains(around) ? around : owner
 }
 
-function show(owner, veils) {
+function ask(owner) {
   for (const one of [owner, ...owner.querySelectorAll("[data-about]")]) asked.add(one)
   drawOne(owner)
   draw(owner)
-  const first = veils[0]
+}
+
+// The button goes; whoever pressed it goes on where it opened something.
+function show(owner, first) {
+  ask(owner)
   first.setAttribute("tabindex", "-1")
   first.focus({ preventScroll: true })
 }
