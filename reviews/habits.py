@@ -73,6 +73,15 @@ class Habits:
     difference: Decimal | None
     favourite: Favourite | None
 
+    @property
+    def apart(self) -> Decimal:
+        """How far from the others, either way, to a hundredth of a star."""
+        return abs(self.difference or Decimal()).quantize(Decimal("0.01"))
+
+    @property
+    def is_level(self) -> bool:
+        return not self.apart
+
 
 def habits_of(reviewer: Reviewer, at: datetime) -> Habits:
     """From what is live at `at`; two queries."""

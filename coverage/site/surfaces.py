@@ -8,14 +8,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from django.contrib.flatpages.models import FlatPage
+from django.db.models import QuerySet
 from django.urls import reverse
 
-from coverage.newsroom.models import Picture
+from coverage.newsroom.models import Picture, Publication
 from coverage.site.media import is_public
+from coverage.site.weeks import known_weeks
 from reviews.models import Release
-from series.models import Series
+from reviews.visibility import public_reviewers
+from series.models import Person, Series, Studio
 
 Addresses = Callable[[datetime], Iterable[str]]
 
@@ -84,6 +88,17 @@ def _flatpages(at: datetime) -> Iterable[str]:
     return FlatPage.objects.order_by("pk").values_list("url", flat=True)
 
 
+def _weeks(at: datetime) -> Iterable[str]:
+    return [reverse("site:week", args=[week]) for week in known_weeks(Publication.objects.get(), at)]
+
+
+def _of_each(name: str, rows: Callable[[datetime], QuerySet[Any]]) -> Addresses:
+    def addresses(at: datetime) -> Iterable[str]:
+        return [reverse(name, args=[slug]) for slug in rows(at).order_by("pk").values_list("slug", flat=True)]
+
+    return addresses
+
+
 def _pictures(at: datetime) -> Iterable[str]:
     files = Picture.objects.filter(is_public(at)).order_by("pk").values_list("file", flat=True)
     return [reverse("site:media", args=[name]) for name in files]
@@ -96,6 +111,14 @@ for surface in (
     Surface("reviews:series", Kind.PAGE, _of_each_series("reviews:series")),
     Surface("site:series_list", Kind.PAGE, _one("site:series_list")),
     Surface("site:series", Kind.PAGE, _of_each_series("site:series")),
+    Surface("site:weeks", Kind.PAGE, _one("site:weeks"), shows_releases=False),
+    Surface("site:week", Kind.PAGE, _weeks),
+    Surface("site:people", Kind.PAGE, _one("site:people")),
+    Surface("site:person", Kind.PAGE, _of_each("site:person", Person.objects.public)),
+    Surface("site:studios", Kind.PAGE, _one("site:studios")),
+    Surface("site:studio", Kind.PAGE, _of_each("site:studio", Studio.objects.public)),
+    Surface("site:reviewers", Kind.PAGE, _one("site:reviewers")),
+    Surface("site:reviewer", Kind.PAGE, _of_each("site:reviewer", public_reviewers)),
     Surface("site:feed", Kind.FEED, _one("site:feed")),
     Surface("site:feed_json", Kind.FEED, _one("site:feed_json")),
     Surface("site:series_feed", Kind.FEED, _of_each_series("site:series_feed")),

@@ -1,6 +1,18 @@
 from django.urls import path, register_converter
 
-from coverage.site import feeds, flatpages, media, my_shows, series, sitemaps, views
+from coverage.site import (
+    feeds,
+    flatpages,
+    media,
+    my_shows,
+    people,
+    reviewers,
+    series,
+    sitemaps,
+    studios,
+    views,
+    weeks,
+)
 
 
 class PictureName:
@@ -16,6 +28,7 @@ class PictureName:
 
 
 register_converter(PictureName, "picture")
+register_converter(weeks.WeekInAddress, "week")
 
 ATOM, JSON = {"form": feeds.atom}, {"form": feeds.json_feed}
 
@@ -31,6 +44,14 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("my-shows/", my_shows.my_shows, name="my_shows"),
     path("shows.json", my_shows.my_shows_json, name="my_shows_json"),
+    path("weeks/", weeks.this_week, name="weeks"),
+    path("weeks/<week:week>/", weeks.week_page, name="week"),
+    path("people/", people.people, name="people"),
+    path("people/<slug:slug>/", people.person, name="person"),
+    path("studios/", studios.studios, name="studios"),
+    path("studios/<slug:slug>/", studios.studio, name="studio"),
+    path("reviewers/", reviewers.reviewers, name="reviewers"),
+    path("reviewers/<slug:slug>/", reviewers.reviewer, name="reviewer"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("media/<picture:name>", media.media, name="media"),

@@ -11,7 +11,7 @@ from PIL import Image
 from coverage.newsroom.models import AuditEntry, Picture, Publication, User
 from coverage.newsroom.roles import Role
 from reviews.models import Review, Reviewer
-from series.models import Episode, Person, Platform, Series, Studio
+from series.models import Credit, Episode, Person, Platform, Series, SeriesStudio, Studio
 from tests.factories import NOW, make_episode, make_live_review, make_series, make_user
 
 # The admin's own templates name variables that aren't always there.
@@ -86,6 +86,18 @@ PUBLIC = dict.fromkeys(
     ],
     OPEN,
 ) | {"site:favicon": (302, 302, 302, 302, 302), "site:media": (404, 404, 200, 200, 200)}
+PUBLIC |= dict.fromkeys(
+    [
+        "site:people",
+        "site:person",
+        "site:reviewer",
+        "site:reviewers",
+        "site:studio",
+        "site:studios",
+        "site:week",
+    ],
+    OPEN,
+) | {"site:weeks": (302, 302, 302, 302, 302)}
 ANSWERS |= PUBLIC
 # These lead on to the change form, or catch what is left over.
 LEADING_ON = {"admin:None"}
@@ -136,6 +148,11 @@ def arguments():
     of_series = ["site:series", "site:series_feed", "site:series_feed_json", "reviews:series"]
     public = dict.fromkeys(of_series, series.slug)
     public |= {"reviews:detail": review.slug, "site:media": picture.file.name, "site:flatpage": "about"}
+
+    Credit.objects.create(series=series, person=rows["series_person"], role="director")
+    SeriesStudio.objects.create(series=series, studio=rows["series_studio"])
+    public |= {"site:person": "aki", "site:studio": "kite", "site:reviewer": Reviewer.objects.get().slug}
+    public |= {"site:week": str(Publication.objects.get().week(NOW))}
 
     def of(name):
         if name in public:
