@@ -6,11 +6,12 @@ from typing import Any
 from django.db.models import Model, OuterRef, QuerySet, Subquery
 
 from coverage.newsroom.rows import Row, Rows
-from series.models import Platform, Series, SeriesSeason, SeriesStudio, Streaming, Studio
+from series.models import Platform, Series, SeriesSeason, SeriesStudio, SeriesTitle, Streaming, Studio
+from series.seasons import YearSeason
 
 
 def with_info_box(shows: QuerySet[Series]) -> QuerySet[Series]:
-    """Lets `seasons_of`, `studios_of` and `streams_of` answer without asking the database."""
+    """Lets `seasons_of`, `studios_of`, `streams_of` and `other_titles_of` answer without another query."""
     return shows.annotate(
         season_rows=_rows(SeriesSeason, id="pk", year="year", season="season"),
         studio_rows=_rows(
@@ -34,13 +35,14 @@ def with_info_box(shows: QuerySet[Series]) -> QuerySet[Series]:
             wall_time="wall_time",
             time_zone="time_zone",
         ),
+        title_rows=_rows(SeriesTitle, id="pk", title="title", kind="kind", language="language"),
     )
 
 
 def seasons_of(series: Series) -> list[SeriesSeason]:
     """In the order of time."""
-    rows = sorted(_read(series, "season_rows"), key=lambda row: (row["year"], row["id"]))
-    return [SeriesSeason(**row) for row in rows]
+    rows = [SeriesSeason(**row) for row in _read(series, "season_rows")]
+    return sorted(rows, key=lambda row: YearSeason.of(row.year, row.season))
 
 
 def studios_of(series: Series) -> list[SeriesStudio]:
@@ -68,6 +70,14 @@ def streams_of(series: Series) -> list[Streaming]:
             )
         )
     return streams
+
+
+def other_titles_of(series: Series) -> list[SeriesTitle]:
+    """Former titles first; else in the order in which the desk noted them."""
+    rows = sorted(
+        _read(series, "title_rows"), key=lambda row: (row["kind"] != SeriesTitle.Kind.FORMER, row["id"])
+    )
+    return [SeriesTitle(**row) for row in rows]
 
 
 def _rows(model: type[Model], **fields: str) -> Subquery:

@@ -1,5 +1,8 @@
 """What is covered: all series, and the page of each."""
 
+from datetime import datetime
+
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -8,16 +11,21 @@ from django.views.decorators.http import require_safe
 
 from coverage.newsroom.middleware import NewsroomRequest
 from coverage.newsroom.pages import Page
+from coverage.site.rating_arc import rating_arc
 from reviews.cards import plain_line
+from reviews.coming import coming_of, with_coming
 from reviews.models import Release
 from reviews.ratings import with_average
-from reviews.scoreboard import best_and_worst, scoreboard, scores
-from series.info_box import seasons_of, streams_of, studios_of, with_info_box
+from reviews.scoreboard import Row, best_and_worst, scoreboard, scores
+from series.families import in_order, of_one_family
+from series.info_box import other_titles_of, seasons_of, streams_of, studios_of, with_info_box
 from series.models import Credit, Episode, Series
 from series.moved import redirect_to_series
 
 # How many of a series' pieces stand on its page; the rest are a link away.
 NEWEST = 12
+# Two cours stand on the page as they are; more are folded into parts.
+UNFOLDED, FOLD = 26, 25
 
 
 @require_safe
@@ -32,19 +40,20 @@ def series_list(request: NewsroomRequest) -> HttpResponse:
 def series_page(request: NewsroomRequest, slug: str) -> HttpResponse:
     """One series.
 
-    Context: page, series, seasons, studios (SeriesStudio, main first), streams, credits_by_role,
-    episodes (rows of the scoreboard), best and worst (a Standing or None), releases (the newest, newest
-    first), average, rated_count, prequel, sequels.
+    Context: page, series, other_titles, seasons, studios (SeriesStudio, main first), streams,
+    credits_by_role, average, rated_count; coming; line (its prequels, itself and its sequels, in order);
+    episodes (rows of the scoreboard), the same as folds, and their arc (or None); best and worst (a Standing
+    or None); releases (the newest, newest first).
     """
     at = request.now
-    shows = Series.objects.public(at).family(slug).for_page().order_by("premieres_on", "title", "pk")
-    family = list(with_info_box(with_average(shows, at)))
+    family = list(_with_facts(Series.objects.public(at).filter(of_one_family(slug)).for_page(), at))
     series = next((show for show in family if show.slug == slug), None)
     if series is None:
         return redirect_to_series(request, slug)
     found = scores([series], at)[series.pk]
     best, worst = best_and_worst(found)
     episodes = Episode.objects.public(at).filter(series=series).order_by("sort_key", "pk")
+    rows = scoreboard(episodes, found)
     context = {
         "page": _page(series),
         "series": series,
@@ -52,16 +61,30 @@ def series_page(request: NewsroomRequest, slug: str) -> HttpResponse:
         "studios": studios_of(series),
         "streams": streams_of(series),
         "credits_by_role": Credit.objects.of(series).for_page().by_role(),
-        "episodes": scoreboard(episodes, found),
+        "other_titles": other_titles_of(series),
+        "coming": coming_of(series, request.publication, at),
+        "line": in_order(series, family),
+        "episodes": rows,
+        "folds": folds(rows),
+        "arc": rating_arc(series, rows),
         "best": best,
         "worst": worst,
         "releases": Release.objects.live(at).for_series(series).for_list().newest_first()[:NEWEST],
         "average": getattr(series, "average"),  # noqa: B009  # an annotation, unknown to the model
         "rated_count": getattr(series, "rated_count"),  # noqa: B009  # likewise
-        "prequel": next((show for show in family if show.pk == series.prequel_id), None),
-        "sequels": [show for show in family if show.prequel_id == series.pk],
     }
     return render(request, "site/series.html", context)
+
+
+def folds(rows: list[Row]) -> list[list[Row]]:
+    """The episodes of a long show in parts, to be opened one by one; those of a usual one in one."""
+    if len(rows) <= UNFOLDED:
+        return [rows] if rows else []
+    return [rows[at : at + FOLD] for at in range(0, len(rows), FOLD)]
+
+
+def _with_facts(shows: QuerySet[Series], at: datetime) -> QuerySet[Series]:
+    return with_coming(with_info_box(with_average(shows, at)), at).order_by("premieres_on", "title", "pk")
 
 
 def _page(series: Series) -> Page:

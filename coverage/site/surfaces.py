@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from coverage.newsroom.models import Picture, Publication
 from coverage.site.media import is_public
+from coverage.site.seasons import covered_seasons
 from coverage.site.weeks import known_weeks
 from reviews.models import Release
 from reviews.visibility import public_reviewers
@@ -99,6 +100,10 @@ def _of_each(name: str, rows: Callable[[datetime], QuerySet[Any]]) -> Addresses:
     return addresses
 
 
+def _seasons(at: datetime) -> Iterable[str]:
+    return [season.get_absolute_url() for season in sorted(covered_seasons(at))]
+
+
 def _pictures(at: datetime) -> Iterable[str]:
     files = Picture.objects.filter(is_public(at)).order_by("pk").values_list("file", flat=True)
     return [reverse("site:media", args=[name]) for name in files]
@@ -119,6 +124,8 @@ for surface in (
     Surface("site:studio", Kind.PAGE, _of_each("site:studio", Studio.objects.public)),
     Surface("site:reviewers", Kind.PAGE, _one("site:reviewers")),
     Surface("site:reviewer", Kind.PAGE, _of_each("site:reviewer", public_reviewers)),
+    Surface("site:seasons", Kind.PAGE, _one("site:seasons")),
+    Surface("site:season", Kind.PAGE, _seasons),
     Surface("site:feed", Kind.FEED, _one("site:feed")),
     Surface("site:feed_json", Kind.FEED, _one("site:feed_json")),
     Surface("site:series_feed", Kind.FEED, _of_each_series("site:series_feed")),

@@ -7,6 +7,7 @@ from coverage.site import (
     my_shows,
     people,
     reviewers,
+    seasons,
     series,
     sitemaps,
     studios,
@@ -27,7 +28,20 @@ class PictureName:
         return value
 
 
+class YearNumber:
+    """A year of four digits; whether anything is covered in it is for the view to say."""
+
+    regex = r"[0-9]{4}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return f"{value:04}"
+
+
 register_converter(PictureName, "picture")
+register_converter(YearNumber, "year")
 register_converter(weeks.WeekInAddress, "week")
 
 ATOM, JSON = {"form": feeds.atom}, {"form": feeds.json_feed}
@@ -39,6 +53,8 @@ urlpatterns = [
     path("series/<slug:slug>/", series.series_page, name="series"),
     path("series/<slug:slug>/feed/", feeds.series_feed, ATOM, name="series_feed"),
     path("series/<slug:slug>/feed.json", feeds.series_feed, JSON, name="series_feed_json"),
+    path("seasons/", seasons.seasons, name="seasons"),
+    path("seasons/<year:year>/<slug:season>/", seasons.season_page, name="season"),
     path("feed/", feeds.site_feed, ATOM, name="feed"),
     path("feed.json", feeds.site_feed, JSON, name="feed_json"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),

@@ -64,11 +64,6 @@ class SeriesQuerySet(models.QuerySet["Series"]):
         unembargoed = models.Q(embargo_until=None) | models.Q(embargo_until__lte=at)
         return self.filter(unembargoed | models.Q(reveals.series(at)), is_public=True)
 
-    def family(self, slug: str) -> "SeriesQuerySet":
-        """The series with this slug, its prequel and its sequels."""
-        prequel = Series.objects.filter(slug=slug).values("prequel")
-        return self.filter(models.Q(slug=slug) | models.Q(prequel__slug=slug) | models.Q(pk__in=prequel))
-
     def for_list(self) -> "SeriesQuerySet":
         """All that a card shows."""
         return (
