@@ -21,9 +21,9 @@ class Show:
     steps: list[tuple[str, str]] = field(default_factory=list)
 
 
-def place_text(place: Decimal) -> str:
+def place_text(place: Decimal | int) -> str:
     """“6”, “6.5”, “100”: as short as it can be, and never with an exponent."""
-    return f"{place.normalize():f}"
+    return f"{Decimal(place).normalize():f}"
 
 
 def furthest(places: Places) -> dict[int, Decimal]:

@@ -21,6 +21,7 @@ from series.families import in_order, of_one_family
 from series.info_box import other_titles_of, seasons_of, streams_of, studios_of, with_info_box
 from series.models import Credit, Episode, Series
 from series.moved import redirect_to_series
+from series.progress import steps
 
 # How many of a series' pieces stand on its page; the rest are a link away.
 NEWEST = 12
@@ -40,8 +41,8 @@ def series_list(request: NewsroomRequest) -> HttpResponse:
 def series_page(request: NewsroomRequest, slug: str) -> HttpResponse:
     """One series.
 
-    Context: page, series, other_titles, seasons, studios (SeriesStudio, main first), streams,
-    credits_by_role, average, rated_count; coming; line (its prequels, itself and its sequels, in order);
+    Context: page, series, steps (where a reader may be), other_titles, seasons, studios (SeriesStudio, main
+    first), streams, credits_by_role, average, rated_count; coming; line (its prequels, itself and its sequels, in order);
     episodes (rows of the scoreboard), the same as folds, and their arc (or None); best and worst (a Standing
     or None); releases (the newest, newest first).
     """
@@ -57,6 +58,7 @@ def series_page(request: NewsroomRequest, slug: str) -> HttpResponse:
     context = {
         "page": _page(series),
         "series": series,
+        "steps": steps([row.episode for row in rows]),
         "seasons": seasons_of(series),
         "studios": studios_of(series),
         "streams": streams_of(series),

@@ -8,14 +8,13 @@ episode's place in its order, one for each series. Inside it, what would give so
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from series.models import Episode, Series
-from series.progress import pairs, steps
+from series.models import Episode
+from series.progress import pairs
 
 register = template.Library()
 
@@ -36,9 +35,3 @@ def about_episode(episode: Episode) -> SafeString:
 def about_place(series: int, place: Decimal | None) -> SafeString:
     """The same for an element that speaks of a series through this place in its order; empty for none."""
     return about([] if place is None else [(series, place)])
-
-
-@register.inclusion_tag("components/follow.html")
-def follow_show(show: Series, episodes: Iterable[Episode]) -> dict[str, Any]:
-    """The choice of how far one is in `show`, whose known episodes are these."""
-    return {"show": show, "steps": steps(episodes)}

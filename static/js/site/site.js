@@ -11,5 +11,6 @@ const wanted = (selector, load) => document.querySelector(selector) && load().th
 
 wanted("[data-follow], [data-watched]", () => import("./follow.js"))
 wanted("[data-my-shows]", () => import("./my_shows.js"))
+wanted("[data-counts]", () => import("./average.js"))
 wanted("[data-share]", () => import("./share.js"))
 wanted("time", () => import("./times.js"))

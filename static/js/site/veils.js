@@ -117,7 +117,8 @@ function addButton(owner, veils, sentence) {
   const taken = veils.filter((veil) => veil.tagName !== "DETAILS" && veil.dataset.veil !== "picture")
   const folded = veils.some((veil) => veil.tagName === "DETAILS")
   const inAnother = drawn.has(owner.parentElement.closest("[data-about]"))
-  if (!taken.length || folded || inAnother || owner.ownerSVGElement) return null
+  // A link leads to the piece itself, where it can be opened.
+  if (!taken.length || folded || inAnother || owner.matches("a, svg *")) return null
   const button = document.createElement("button")
   button.type = "button"
   button.className = "veil-button"
@@ -133,7 +134,10 @@ function addButton(owner, veils, sentence) {
     if (named) button.append(hidden(`: ${named}`))
   }
   button.addEventListener("click", () => show(owner, taken[0]))
-  host.append(button)
+  // A button has no place in a link: it goes after it.
+  const link = host.closest("a")
+  if (link) link.after(button)
+  else host.append(button)
   return button
 }
 
@@ -163,5 +167,7 @@ function hidden(text) {
   span.textContent = text
   return span
 }
+
+export const isClosed = (owner) => drawn.has(owner)
 
 onChange(() => draw())
