@@ -13,6 +13,12 @@ class SiteConfig(AppConfig):
     label = "site"
     verbose_name = _("public site")
 
+    def ready(self) -> None:
+        from coverage.newsroom import boundaries
+        from coverage.site.sitemaps import leaving_the_news
+
+        boundaries.register("news_window", leaving_the_news)
+
 
 class PagesConfig(FlatPagesConfig):
     """Django's flat pages, with what each role may do and the pages that are always there."""

@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from coverage.newsroom.models import Picture, Publication
+from coverage.site import sitemaps
 from coverage.site.media import is_public
 from coverage.site.seasons import covered_seasons
 from coverage.site.weeks import known_weeks
@@ -116,7 +117,7 @@ for surface in (
     Surface("reviews:series", Kind.PAGE, _of_each_series("reviews:series")),
     Surface("site:series_list", Kind.PAGE, _one("site:series_list")),
     Surface("site:series", Kind.PAGE, _of_each_series("site:series")),
-    Surface("site:weeks", Kind.PAGE, _one("site:weeks"), shows_releases=False),
+    Surface("site:weeks", Kind.PAGE, _one("site:weeks"), shows_releases=False, indexed=False),
     Surface("site:week", Kind.PAGE, _weeks),
     Surface("site:people", Kind.PAGE, _one("site:people")),
     Surface("site:person", Kind.PAGE, _of_each("site:person", Person.objects.public)),
@@ -131,8 +132,10 @@ for surface in (
     Surface("site:series_feed", Kind.FEED, _of_each_series("site:series_feed")),
     Surface("site:series_feed_json", Kind.FEED, _of_each_series("site:series_feed_json")),
     Surface("site:sitemap", Kind.FEED, _one("site:sitemap")),
+    Surface("site:sitemap_part", Kind.FEED, sitemaps.addresses),
+    Surface("site:news_sitemap", Kind.FEED, _one("site:news_sitemap")),
     Surface("site:flatpage", Kind.PAGE, _flatpages, shows_releases=False),
-    Surface("site:my_shows", Kind.PAGE, _one("site:my_shows"), shows_releases=False),
+    Surface("site:my_shows", Kind.PAGE, _one("site:my_shows"), shows_releases=False, indexed=False),
     Surface("site:my_shows_json", Kind.FILE, _one("site:my_shows_json")),
     Surface("site:media", Kind.FILE, _pictures, longest=HOUR),
     Surface("site:robots", Kind.FILE, _one("site:robots"), longest=HOUR, shows_releases=False),

@@ -42,8 +42,9 @@ def front(request: NewsroomRequest) -> HttpResponse:
 @require_safe
 def robots(request: NewsroomRequest) -> HttpResponse:
     """What search engines shall leave alone."""
-    sitemap = absolute(reverse("site:sitemap"))
-    return render(request, "site/robots.txt", {"sitemap": sitemap}, content_type="text/plain; charset=utf-8")
+    names = ("site:sitemap", "site:news_sitemap")
+    context = {"sitemaps": [absolute(reverse(name)) for name in names]}
+    return render(request, "site/robots.txt", context, content_type="text/plain; charset=utf-8")
 
 
 @require_safe

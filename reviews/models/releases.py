@@ -23,6 +23,7 @@ from series.models import Series
 # What of an edition and of its parts may stand in a list, a feed or a card. The rest is out of reach there.
 SPOILER_FREE = ("headline", "standfirst", "stars", "spoiler_level", "spoils_through",
                 "spoils_source", "lead_picture")  # fmt: skip
+_OF_A_PICTURE = ("file", "width", "height", "alt", "spoils")
 PART_SPOILER_FREE = ("episode", "last_episode", "reviewer", "stars", "position")
 
 
@@ -80,6 +81,18 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
             .annotate(corrected_at=_corrected_at())
             .fetch_mode(models.FETCH_RAISE)
         )
+
+    def for_sitemap(self) -> "ReleaseQuerySet":
+        """Where it leads, when it changed, its headline and its picture."""
+        pictures = ("edition__lead_picture", "review__series__key_visual")
+        shown = [f"{picture}__{field}" for picture in pictures for field in _OF_A_PICTURE]
+        return (
+            self.select_related(*pictures)
+            .only("publish_at", "approved_at", "review__slug", "edition__headline", "review__series__slug",
+                  *pictures, *shown)
+            .annotate(corrected_at=_corrected_at())
+            .fetch_mode(models.FETCH_RAISE)
+        )  # fmt: skip
 
     def newest_first(self) -> "ReleaseQuerySet":
         return self.order_by("-publish_at", "-pk")

@@ -84,7 +84,9 @@ PUBLIC = dict.fromkeys(
         "site:series_feed",
         "site:series_feed_json",
         "site:series_list",
+        "site:news_sitemap",
         "site:sitemap",
+        "site:sitemap_part",
     ],
     OPEN,
 ) | {"site:favicon": (302, 302, 302, 302, 302), "site:media": (404, 404, 200, 200, 200)}
@@ -150,6 +152,7 @@ def arguments():
     of_series = ["site:series", "site:series_feed", "site:series_feed_json", "reviews:series"]
     public = dict.fromkeys(of_series, series.slug)
     public |= {"reviews:detail": review.slug, "site:media": picture.file.name, "site:flatpage": "about"}
+    public["site:sitemap_part"] = "pages"
 
     Credit.objects.create(series=series, person=rows["series_person"], role="director")
     SeriesStudio.objects.create(series=series, studio=rows["series_studio"])

@@ -73,7 +73,13 @@ def series_embargo():
     make_series(embargo_until=MOMENT)
 
 
+def piece_in_the_news():
+    two_days_before = MOMENT - timedelta(hours=48)
+    approve(make_review(), two_days_before, at=two_days_before - timedelta(hours=1))
+
+
 SOURCES = {
+    "boundary_news_window": piece_in_the_news,
     "boundary_release": release,
     "boundary_airing": airing,
     "boundary_episode_embargo": episode_embargo,

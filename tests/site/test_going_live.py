@@ -39,6 +39,8 @@ GUESSES = [
     "/series/canaryshow/feed/",
     "/series/canaryshow/feed.json",
     "/reviews/canaryshow-verdict/",
+    "/sitemap-reviews-2026-2.xml",
+    "/sitemap-series-2.xml",
     "/reviews/?series=canaryshow",
     "/reviews/?studio=canaryshow-studio",
     "/reviews/?reviewer=canary-critic",
@@ -55,7 +57,7 @@ SERIES = [
     "site:series_feed",
     "site:series_feed_json",
     "site:series_list",
-    "site:sitemap",
+    "site:sitemap_part",
 ]
 RELEASES = [surface.name for surface in surfaces.every() if surface.shows_releases]
 
@@ -76,7 +78,8 @@ SHOWN = {
     "site:series_feed": in_lists(),
     "site:feed_json": in_lists(),
     "site:series_feed_json": in_lists(),
-    "site:sitemap": {SLUG},
+    "site:sitemap_part": {SLUG},
+    "site:news_sitemap": {SLUG, HEADLINE},
 }
 
 

@@ -41,6 +41,12 @@ SURFACES = {
     "feed as JSON": "/feed.json",
     "feed of one as JSON": "/series/show-0/feed.json",
     "sitemap": "/sitemap.xml",
+    "sitemap of pages": "/sitemap-pages.xml",
+    "sitemap of series": "/sitemap-series-1.xml",
+    "sitemap of their reviews": "/sitemap-series-reviews-1.xml",
+    "sitemap of people": "/sitemap-people-1.xml",
+    "sitemap of reviews": "/sitemap-reviews-2026-1.xml",
+    "news sitemap": "/sitemap-news.xml",
     "robots": "/robots.txt",
     "favicon": "/favicon.ico",
 }
