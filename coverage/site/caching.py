@@ -38,6 +38,8 @@ class UntilTheNextBoundary:
             patch_cache_control(response, private=True, no_store=True)
             return response
         patch_cache_control(response, public=True, max_age=max_age(request, surface))
+        if surface.immutable:
+            patch_cache_control(response, immutable=True)
         return _conditional(request, response)
 
 

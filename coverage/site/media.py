@@ -1,11 +1,13 @@
 """Pictures: each public only while something public shows it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import PurePath
 from urllib.parse import quote
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.core.files.storage import default_storage
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
@@ -13,33 +15,39 @@ from django.views.decorators.http import require_safe
 
 from coverage.newsroom.middleware import NewsroomRequest
 from coverage.newsroom.models import Picture
+from coverage.newsroom.pages import TYPES
+from coverage.newsroom.pictures.renditions import Named
 from reviews.models import Release
 from series.models import Series
-
-TYPES = {
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".png": "image/png",
-    ".webp": "image/webp",
-    ".avif": "image/avif",
-}
 
 
 @require_safe
 def media(request: NewsroomRequest, name: str) -> HttpResponseBase:
     """One picture's file; to readers only where a page shows it to them."""
     # Several pictures may share a file, which is named by its content.
-    pictures = Picture.objects.filter(file=name).annotate(is_public=is_public(request.now))
-    picture = pictures.order_by("-is_public", "pk").first()
-    if picture is None or not (picture.is_public or _may_see_all(request)):
+    if not _shown_to(request, Picture.objects.filter(file=name)):
         raise Http404
-    path = PurePath(name)
-    # Named by its content, so its name is all that an ETag has to say.
-    etag = quote_etag(path.stem)
-    response = get_conditional_response(request, etag=etag) or _file(picture)
-    response["Content-Type"] = TYPES.get(path.suffix, "application/octet-stream")
-    response["ETag"] = etag
-    return response
+    return file_response(request, name)
+
+
+@require_safe
+def rendition(request: NewsroomRequest, named: Named) -> HttpResponseBase:
+    """A picture in one of its sizes, made when it is first asked for; public where the picture is."""
+    pictures = _shown_to(request, Picture.objects.filter(file__in=named.files))
+    found = next(filter(None, map(named.of, pictures)), None)
+    if found is None:
+        raise Http404
+    try:
+        return file_response(request, found.made())
+    except FileNotFoundError:
+        raise Http404 from None
+
+
+def _shown_to(request: NewsroomRequest, pictures: QuerySet[Picture]) -> Sequence[Picture]:
+    """Those of `pictures` that who asks may see."""
+    found = pictures.annotate(is_public=is_public(request.now)).order_by("-is_public", "pk")
+    public = [picture for picture in found if picture.is_public]
+    return public or (list(found) if _may_see_all(request) else [])
 
 
 def is_public(at: datetime) -> Q:
@@ -59,12 +67,22 @@ def _may_see_all(request: NewsroomRequest) -> bool:
     return request.user.has_perm("newsroom.view_picture")
 
 
-def _file(picture: Picture) -> HttpResponseBase:
+def file_response(request: NewsroomRequest, name: str) -> HttpResponseBase:
+    """The file that the media keeps under `name`, which says all that it is. 404 where it isn't there."""
+    path = PurePath(name)
+    etag = quote_etag(f"{path.parent.name}/{path.name}")
+    response = get_conditional_response(request, etag=etag) or _file(name)
+    response["Content-Type"] = TYPES.get(path.suffix, "application/octet-stream")
+    response["ETag"] = etag
+    return response
+
+
+def _file(name: str) -> HttpResponseBase:
     if settings.MEDIA_ACCEL_PREFIX:
         response = HttpResponse()
-        response["X-Accel-Redirect"] = settings.MEDIA_ACCEL_PREFIX + quote(picture.file.name or "")
+        response["X-Accel-Redirect"] = settings.MEDIA_ACCEL_PREFIX + quote(name)
         return response
     try:
-        return FileResponse(picture.file.open("rb"))
+        return FileResponse(default_storage.open(name))
     except FileNotFoundError:
         raise Http404 from None

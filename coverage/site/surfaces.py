@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from coverage.newsroom.models import Picture, Publication
 from coverage.site import sitemaps
+from coverage.newsroom.pictures.renditions import Crop, Format, Rendition, widths
 from coverage.site.media import is_public
 from coverage.site.seasons import covered_seasons
 from coverage.site.weeks import known_weeks
@@ -25,7 +26,7 @@ from series.models import Person, Series, Studio
 
 Addresses = Callable[[datetime], Iterable[str]]
 
-MINUTE, HOUR = 60, 3600
+MINUTE, HOUR, DAY = 60, 3600, 24 * 3600
 
 
 class Kind(StrEnum):
@@ -48,6 +49,7 @@ class Surface:
     addresses: Addresses
     longest: int = MINUTE
     shows_releases: bool = True
+    immutable: bool = False
     indexed: bool = True
 
 
@@ -110,6 +112,13 @@ def _pictures(at: datetime) -> Iterable[str]:
     return [reverse("site:media", args=[name]) for name in files]
 
 
+def _renditions(at: datetime) -> Iterable[str]:
+    """Of each picture the smallest in each crop; the rest differ in nothing but their size."""
+    for picture in Picture.objects.filter(is_public(at)).order_by("pk"):
+        for crop in Crop:
+            yield Rendition(picture, crop, widths(picture, crop)[0], Format.WEBP).url
+
+
 for surface in (
     Surface("site:front", Kind.PAGE, _one("site:front")),
     Surface("reviews:list", Kind.PAGE, _one("reviews:list")),
@@ -138,6 +147,7 @@ for surface in (
     Surface("site:my_shows", Kind.PAGE, _one("site:my_shows"), shows_releases=False, indexed=False),
     Surface("site:my_shows_json", Kind.FILE, _one("site:my_shows_json")),
     Surface("site:media", Kind.FILE, _pictures, longest=HOUR),
+    Surface("site:rendition", Kind.FILE, _renditions, longest=DAY, immutable=True),
     Surface("site:robots", Kind.FILE, _one("site:robots"), longest=HOUR, shows_releases=False),
     Surface("site:favicon", Kind.FILE, _one("site:favicon"), longest=HOUR, shows_releases=False),
 ):

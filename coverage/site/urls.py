@@ -1,5 +1,6 @@
 from django.urls import path, register_converter
 
+from coverage.newsroom.pictures import renditions
 from coverage.site import (
     feeds,
     flatpages,
@@ -40,7 +41,20 @@ class YearNumber:
         return f"{value:04}"
 
 
+class RenditionName:
+    """A rendition's name, taken apart."""
+
+    regex = renditions.NAME
+
+    def to_python(self, value: str) -> renditions.Named:
+        return renditions.read(value)
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(PictureName, "picture")
+register_converter(RenditionName, "rendition")
 register_converter(YearNumber, "year")
 register_converter(weeks.WeekInAddress, "week")
 
@@ -73,6 +87,7 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("media/<picture:name>", media.media, name="media"),
+    path("media/<rendition:named>", media.rendition, name="rendition"),
     # Takes any one word that nothing else has taken: it stays the last.
     path("<slug:slug>/", flatpages.flatpage, name="flatpage"),
 ]

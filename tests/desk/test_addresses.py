@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from PIL import Image
 
 from coverage.newsroom.models import AuditEntry, Picture, Publication, User
+from coverage.newsroom.pictures import renditions
 from coverage.newsroom.roles import Role
 from reviews.models import Review, Reviewer
 from series.models import Credit, Episode, Person, Platform, Series, SeriesStudio, Studio
@@ -102,6 +103,7 @@ PUBLIC |= dict.fromkeys(
     ],
     OPEN,
 ) | {"site:weeks": (302, 302, 302, 302, 302)}
+PUBLIC |= {"site:rendition": PUBLIC["site:media"]}
 ANSWERS |= PUBLIC
 # These lead on to the change form, or catch what is left over.
 LEADING_ON = {"admin:None"}
@@ -160,6 +162,8 @@ def arguments():
     public |= {"site:week": str(Publication.objects.get().week(NOW))}
 
     series.seasons.create(year=2026, season="winter")
+
+    public["site:rendition"] = next(renditions.every(picture)).name
 
     def of(name):
         if name == "site:season":

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import resolve
 
+from coverage.newsroom.pictures import renditions
 from coverage.newsroom.roles import Role
 from coverage.site import surfaces
 from reviews import verbs
@@ -53,6 +54,7 @@ GUESSES = [
 SERIES = [
     "reviews:series",
     "site:media",
+    "site:rendition",
     "site:series",
     "site:series_feed",
     "site:series_feed_json",
@@ -93,6 +95,7 @@ def pictures(ordinary):
     """The addresses that the piece's pictures would have."""
     made = [make_picture(colour) for colour in ("green", "yellow", "black")]
     names = [picture.file.url for picture in made]
+    names += [renditions.shown(picture).src for picture in made]
     for picture in made:
         picture.delete()
     return names
@@ -138,8 +141,8 @@ def test_one_second_after_it_is_there(name, ordinary):
 def test_its_pictures_come_with_it(ordinary, pictures):
     add_the_piece(*ordinary[:3])
 
-    assert [answer(path, BEFORE)[0] for path in pictures] == [404, 404, 404]
-    assert [answer(path, AFTER)[0] for path in pictures] == [200, 200, 200]
+    assert [answer(path, BEFORE)[0] for path in pictures] == [404] * 6
+    assert [answer(path, AFTER)[0] for path in pictures] == [200] * 6
 
 
 def test_what_has_not_aired_is_named_nowhere(ordinary, everything):
