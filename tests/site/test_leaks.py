@@ -1,0 +1,89 @@
+"""No word inside a spoiler, in a note or in any prose is found but where its readers asked for it."""
+
+import os
+import sys
+from dataclasses import replace
+
+import hypothesis
+import pytest
+from django.db import connection, transaction
+
+from reviews.cards import Card
+from reviews.markup.writing import ReaderForm
+from tests.leaks.pieces import Part, Piece, piles
+from tests.leaks.reading import leaks
+
+pytestmark = pytest.mark.django_db
+
+# `make leaks` asks for more, beginning elsewhere at every run.
+EXAMPLES = int(os.environ.get("LEAKS", "500"))
+FIRST_SEED = int(os.environ.get("LEAKS_SEED", "1"))
+AT_A_TIME, SHARES = 10, 5
+# Nothing in it hangs on the database but search.
+FEWER_ON_POSTGRESQL = 10
+
+
+def leaks_of(pieces):
+    """In a newsroom that is gone afterwards."""
+    with transaction.atomic():
+        wrong = leaks(pieces)
+        transaction.set_rollback(True)
+    return wrong
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("share", range(SHARES))
+def test_no_piece_leaks_a_word_onto_any_surface(share):
+    newsrooms = max(EXAMPLES // AT_A_TIME // SHARES, 1)
+    if connection.vendor == "postgresql" and "LEAKS" not in os.environ:
+        newsrooms = max(newsrooms // FEWER_ON_POSTGRESQL, 1)
+
+    @hypothesis.seed(FIRST_SEED + share)
+    @hypothesis.settings(max_examples=newsrooms, phases=[hypothesis.Phase.generate])
+    @hypothesis.given(piles(AT_A_TIME))
+    def read_all(pieces):
+        assert leaks_of(pieces) == []
+        if "LEAKS" in os.environ:
+            print(".", end="", file=sys.stderr, flush=True)
+
+    read_all()
+
+
+PROSE = '<p>PROSE <span class="spoiler">SPOILER</span> PROSE</p><div class="spoiler"><p>SPOILER</p></div>'
+PIECE = Piece(
+    kind="weekly",
+    level="heavy",
+    spoils_source=False,
+    horizon=1,
+    stars=None,
+    introduction=PROSE,
+    conclusion="",
+    verdict="",
+    parts=(Part(0, is_run=False, stars="4.0", body=PROSE, verdict=PROSE),),
+    has_lead=True,
+    correction="fact",
+    edited=True,
+)
+
+
+class TestControls:
+    """What would leak is seen to leak."""
+
+    def test_the_piece_itself_leaks_nothing(self):
+        assert leaks_of([PIECE]) == []
+
+    def test_a_spoiler_that_is_not_closed(self, monkeypatch):
+        monkeypatch.setattr(ReaderForm, "spoiler", lambda form, inner: f"<span>{inner}</span>")
+
+        assert "/reviews/piece-1/ shows zqspoiler1x in the open" in leaks_of([PIECE])
+
+    def test_a_feed_that_reads_the_introduction(self, monkeypatch):
+        safe = Card.of.__func__
+
+        def careless(card_class, release):
+            text = release.review.editions.get(pk=release.edition_id).introduction
+            return replace(safe(card_class, release), standfirst=text)
+
+        monkeypatch.setattr(Card, "of", classmethod(careless))
+
+        assert {"/feed/ shows zqprose1x", "/feed/ shows zqspoiler1x"} <= set(leaks_of([PIECE]))
