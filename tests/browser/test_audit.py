@@ -1,4 +1,4 @@
-"""The audit finds what it is there to find where a site is faulty on purpose, and nothing where all is well."""
+"""The audit finds what it is there to find on a faulty site, and nothing where all is well."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""`make leaks`: ten thousand pieces, other ones at every run, in as many processes as there are processors."""
+"""`make leaks`: ten thousand pieces, others at every run, in as many processes as there are processors."""
 
 import argparse
 import os
