@@ -4,6 +4,7 @@ Places across are per cent of the sheet's width, so that it fits any screen with
 size; places down are pixels. Long shows take several sheets, all to one scale.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -16,8 +17,10 @@ from series.models import Episode, Series
 FEWEST, MOST = 12, 26
 # Down: where five stars stand, how far apart the stars are, and the depth of the whole sheet.
 TOP, STEP, DEPTH = 16, 26, 182
-# Critics beyond the fourth share the last shape.
+# The three who rate the show most have a shape each; all others share the last.
 SHAPES = 4
+# Of a show with more sheets than this, only the latest stand open.
+OPEN, LATEST = 4, 2
 # Marks of one episode with the same stars stand this many pixels apart.
 APART = 10
 
@@ -52,16 +55,13 @@ class Column:
     x: str
     episode: Episode
     is_minor: bool
+    is_rated: bool
     marks: list[Mark]
     line: Line | None = None
 
     @property
     def is_recap(self) -> bool:
         return self.episode.kind == Episode.Kind.RECAP
-
-    @property
-    def is_rated(self) -> bool:
-        return any(mark.score.stars is not None for mark in self.marks)
 
 
 @dataclass(frozen=True)
@@ -81,17 +81,21 @@ class Sheet:
 
 
 @dataclass(frozen=True)
-class Critic:
-    """A line of the legend."""
+class Critics:
+    """A line of the legend: one critic, or all who share the last shape."""
 
-    byline: str
+    bylines: list[str]
     shape: int
 
 
 @dataclass(frozen=True)
 class Arc:
+    """`folded` are the earlier sheets of a long show."""
+
+    folded: list[Sheet]
     sheets: list[Sheet]
-    critics: list[Critic]
+    critics: list[Critics]
+    has_gaps: bool
     depth: int = DEPTH
     ground: int = TOP + 5 * STEP
     grid: tuple[tuple[int, int], ...] = tuple((stars, TOP + (5 - stars) * STEP) for stars in range(5, 0, -1))
@@ -99,36 +103,54 @@ class Arc:
 
 def rating_arc(series: Series, rows: list[Row]) -> Arc | None:
     """Of the scoreboard's rows; None where there is nothing to draw: a film, or no episode rated yet."""
-    if series.is_film or not any(score.stars is not None for row in rows for score in row.parts):
+    if series.is_film or not any(_is_rated(row) for row in rows):
         return None
     critics = _critics(rows)
-    shapes = {pk: critic.shape for pk, critic in critics.items()}
+    shapes = {pk: min(at, SHAPES - 1) for at, pk in enumerate(critics)}
     planned = max(len(rows), min(series.episode_count or 0, MOST), FEWEST)
     across = ceil(planned / ceil(planned / MOST))
     sheets = [_sheet(rows[at : at + across], across, shapes) for at in range(0, len(rows), across)]
-    return Arc(sheets, list(critics.values()))
+    folded = len(sheets) - LATEST if len(sheets) > OPEN else 0
+    has_gaps = not all(_is_rated(row) for row in rows)
+    return Arc(sheets[:folded], sheets[folded:], _legend(critics, shapes), has_gaps)
 
 
-def _critics(rows: Iterable[Row]) -> dict[int, Critic]:
-    """By their keys, in the order in which the show met them."""
-    critics: dict[int, Critic] = {}
+def _is_rated(row: Row) -> bool:
+    return any(score.stars is not None for score in row.parts)
+
+
+def _critics(rows: Iterable[Row]) -> dict[int, str]:
+    """Their bylines by their keys, who rates most first; of equals who came first."""
+    bylines: dict[int, str] = {}
+    many: Counter[int] = Counter()
     for row in rows:
         for score in row.parts:
-            shape = min(len(critics), SHAPES - 1)
-            critics.setdefault(score.reviewer.pk, Critic(score.reviewer.byline, shape))
-    return critics
+            bylines.setdefault(score.reviewer.pk, score.reviewer.byline)
+            many[score.reviewer.pk] += 1
+    return {pk: bylines[pk] for pk, _many in many.most_common()}
+
+
+def _legend(critics: dict[int, str], shapes: dict[int, int]) -> list[Critics]:
+    by_shape: dict[int, list[str]] = {}
+    for pk, byline in critics.items():
+        by_shape.setdefault(shapes[pk], []).append(byline)
+    return [Critics(bylines, shape) for shape, bylines in by_shape.items()]
 
 
 def _sheet(rows: list[Row], across: int, shapes: dict[int, int]) -> Sheet:
     columns = [
-        Column(
-            _across(at, across), row.episode, is_minor=bool(at and (at + 1) % 5), marks=_marks(row, shapes)
-        )
+        Column(_across(at, across), row.episode, _is_minor(at, row), _is_rated(row), _marks(row, shapes))
         for at, row in enumerate(rows)
     ]
     _join(rows, columns)
     blanks = [_across(at, across) for at in range(len(rows), across)]
     return Sheet(columns, blanks, _runs(rows, across, shapes))
+
+
+def _is_minor(at: int, row: Row) -> bool:
+    """All but every fifth number, and the first where the next fifth leaves it room."""
+    past_a_fifth = row.episode.sort_key % 5
+    return bool(past_a_fifth) and (at > 0 or past_a_fifth > 2)
 
 
 def _marks(row: Row, shapes: dict[int, int]) -> list[Mark]:

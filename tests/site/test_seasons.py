@@ -3,16 +3,17 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.template.loader import render_to_string
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from coverage.newsroom.models import Publication
 from coverage.site.seasons import TOP, season_so_far
 from coverage.site.sparklines import sparkline
 from reviews.scoreboard import scores
-from series.models import SeriesSeason
+from series.models import Episode, Series, SeriesSeason
 from tests.factories import (
     FRIDAY,
     NOW,
@@ -105,6 +106,148 @@ def test_a_ranked_show_says_how_far_its_average_goes():
     assert f'<li class="season-ranking__entry {"accent-"}' in html
     assert f'data-about="{show.pk}:2"' in html
     assert "3.3 out of 5 stars, from 2 ratings" in html
+
+
+# The pages
+
+
+def shown(path="/seasons/2026/winter/", at=NOW):
+    with time_machine.travel(at, tick=False):
+        return Client().get(path)
+
+
+def ranks(at=NOW):
+    return [(entry.rank, entry.series.title) for entry in shown(at=at).context["entries"]]
+
+
+def test_a_season_ranks_its_shows_and_puts_the_unrated_last():
+    make_show("Fair", "3.0", "3.5")
+    make_show("Unrated", None)
+    make_show("Good", "4.5")
+    make_show("Film", format="film")
+    make_show("Earlier", "5.0", seasons=[(2025, "fall")])
+
+    assert ranks() == [(1, "Good"), (2, "Fair"), (None, "Unrated")]
+    assert [entry.series.title for entry in shown().context["films"]] == ["Film"]
+    assert "Not rated yet" in shown().content.decode()
+
+
+def test_films_stand_apart_with_the_best_first():
+    for title, stars in (("Fair", "3.0"), ("None", None), ("Good", "4.5")):
+        film = make_show(title, format="film")
+        publish(make_review(film, kind="feature", stars=stars))
+
+    assert [entry.series.title for entry in shown().context["films"]] == ["Good", "Fair", "None"]
+
+
+def test_a_two_cour_show_stands_in_both_seasons_and_continues_in_the_later():
+    # Noted in the wrong order: what counts is the calendar.
+    make_show("Two cours", "4.0", seasons=[(2026, "spring"), (2026, "winter")])
+
+    winter, spring = (shown(f"/seasons/2026/{season}/") for season in ("winter", "spring"))
+
+    assert [entry.continues for entry in winter.context["entries"]] == [False]
+    assert [entry.continues for entry in spring.context["entries"]] == [True]
+    assert b"Continuing" in spring.content
+    assert b"Continuing" not in winter.content
+
+
+def test_an_entry_says_what_comes_next_and_what_was_best():
+    show = make_show("Fair", "3.0", "4.5", "3.5")
+    make_episode(show, "4", airs_at=NOW + timedelta(days=1), title="Canarytitle")
+
+    (entry,) = shown().context["entries"]
+    html = shown().content.decode()
+
+    assert (entry.best.score.number, entry.coming.airing.number) == ("2", "4")
+    assert "Episode 4 airs" in html
+    assert "Canarytitle" not in html
+    assert f'data-about="{show.pk}:3"' in html
+
+
+def test_a_season_leads_to_the_ones_on_either_side_that_have_shows():
+    for year, season in ((2024, "fall"), (2026, "winter"), (2026, "summer")):
+        make_show(f"{season} {year}", seasons=[(year, season)])
+
+    page = shown().context
+
+    assert (str(page["earlier"]), str(page["later"])) == ("Fall 2024", "Summer 2026")
+    assert shown("/seasons/2026/summer/").context["later"] is None
+
+
+def test_todays_season_has_a_page_before_it_has_shows():
+    assert shown().status_code == 200
+    assert "No shows yet" in shown().content.decode()
+    assert shown("/seasons/2025/fall/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["2026/monsoon", "2026/WINTER", "0/winter", "0000/winter", "1916/fall", "2201/fall", "9999/fall",
+     "99999/fall", "-1/fall", "2026/%00", "2026/" + "w" * 5000, "9" * 5000 + "/winter", "2026.0/winter",
+     "\uff12\uff10\uff12\uff16/winter"],
+    ids=lambda path: path[:20],
+)  # fmt: skip
+def test_what_is_no_season_is_not_found(path):
+    make_show("Fair", "3.0")
+
+    assert shown(f"/seasons/{path}/").status_code == 404
+
+
+def test_the_index_counts_the_shows_of_each_season():
+    make_show("One")
+    make_show("Two", seasons=[(2026, "winter"), (2026, "spring")])
+    make_show("Old", seasons=[(2024, "fall")])
+    make_show("Hidden", is_public=False, seasons=[(2023, "fall")])
+
+    years = shown("/seasons/").context["years"]
+
+    assert [year.year for year in years] == [2026, 2024]
+    assert [many for _season, many in years[0].seasons] == [2, 1, 0, 0]
+    assert [many for _season, many in years[1].seasons] == [0, 0, 0, 1]
+    assert [str(season) for season, _many in years[0].seasons] == [
+        "Winter 2026", "Spring 2026", "Summer 2026", "Fall 2026",
+    ]  # fmt: skip
+
+
+def test_the_index_without_a_show_says_so():
+    assert "No seasons yet" in shown("/seasons/").content.decode()
+
+
+@pytest.mark.parametrize("path", ["/seasons/", "/seasons/2026/winter/", "/seasons/2026/spring/"])
+def test_an_embargoed_show_or_score_changes_no_season(path):
+    make_show("Fair", "3.0", seasons=[(2026, "winter"), (2026, "spring")])
+    just_before = FRIDAY - timedelta(seconds=1)
+    before = shown(path, just_before).content
+
+    make_show("Canary", seasons=[(2026, "spring"), (2027, "fall"), (2026, "winter")], embargo_until=FRIDAY)
+    make_show("Blue", seasons=[(1999, "fall")], embargo_until=FRIDAY)
+    fair = Series.objects.get(title="Fair")
+    critic = make_reviewer()
+    review = make_review(fair, reviewer=critic)
+    make_part(review, Episode.objects.get(series=fair), critic, stars="0.5")
+    approve(review, FRIDAY)
+
+    assert shown(path, just_before).content == before
+    assert shown(path, FRIDAY).content != before
+
+
+@pytest.mark.parametrize("path", ["/", "/seasons/", "/seasons/2026/winter/", "/series/show-0/"])
+def test_a_page_asks_as_often_for_thirty_shows_as_for_one(path):
+    def queries():
+        with time_machine.travel(NOW, tick=False), CaptureQueriesContext(connection) as captured:
+            assert Client().get(path).status_code == 200
+        return len(captured)
+
+    first = make_show("Show 0", "4.0", "3.0", "2.0")
+    at_one = queries()
+    for number in range(1, 30):
+        make_show(f"Show {number}", "4.0", "3.0", prequel=first if number < 3 else None)
+
+    assert queries() == at_one <= 8
+
+
+# Sparklines
 
 
 def drawn(show):

@@ -1,18 +1,22 @@
 """A series' page: its facts in order, its episodes with their stars."""
 
-from datetime import time, timedelta
+import re
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import time_machine
 from django.test import Client
 
+from coverage.site.series import NEWEST
 from series.models import (
     Credit,
     Episode,
     Person,
     Platform,
+    Series,
     SeriesSeason,
     SeriesStudio,
+    SeriesTitle,
     Streaming,
     Studio,
 )
@@ -41,6 +45,11 @@ def red():
 def shown(path="/series/red/", at=NOW):
     with time_machine.travel(at, tick=False):
         return Client().get(path).context
+
+
+def read(at=NOW):
+    with time_machine.travel(at, tick=False):
+        return Client().get("/series/red/").content.decode()
 
 
 def publish(review, at=LAST_FRIDAY):
@@ -154,3 +163,135 @@ def test_a_series_without_anything_has_a_page(red):
 
     assert Episode.objects.count() == 0
     assert (page["average"], page["rated_count"], page["episodes"], page["streams"]) == (None, None, [], [])
+
+
+def test_a_renamed_show_says_what_it_was_called(red):
+    SeriesTitle.objects.create(series=red, title="Crimson", kind="former", language="en")
+    SeriesTitle.objects.create(series=red, title="Aka", kind="alias", language="ja-Latn")
+    red.keep_former_slug("crimson", NOW)
+
+    page = shown()
+    with time_machine.travel(NOW, tick=False):
+        redirect, html = Client().get("/series/crimson/"), Client().get("/series/red/").content.decode()
+
+    assert [(other.title, other.kind) for other in page["other_titles"]] == [
+        ("Crimson", "former"),
+        ("Aka", "alias"),
+    ]
+    assert 'formerly <span lang="en">Crimson</span>' in html
+    assert '<dd lang="ja-Latn">Aka</dd>' in html
+    assert (redirect.status_code, redirect["Location"]) == (301, "/series/red/")
+
+
+def test_the_whole_story_stands_in_order(red):
+    later = make_series("Blue", prequel=red)
+    last = make_series("White", prequel=later)
+    make_series("Hidden", prequel=last, is_public=False)
+
+    for path in ("/series/red/", "/series/white/"):
+        assert [show.title for show in shown(path)["line"]] == ["Red", "Blue", "White"]
+    make_series("Alone")
+    assert shown("/series/alone/")["line"] == []
+
+
+def test_an_embargoed_show_in_between_breaks_the_story_until_it_is_known(red):
+    between = make_series("Canary", prequel=red, embargo_until=FRIDAY)
+    make_series("White", prequel=between)
+
+    assert shown("/series/white/")["line"] == []
+    assert [show.title for show in shown("/series/white/", FRIDAY)["line"]] == ["Red", "Canary", "White"]
+
+
+def test_seasons_stand_in_the_order_of_the_year_whenever_they_were_noted(red):
+    for season in ("summer", "spring"):
+        SeriesSeason.objects.create(series=red, year=2026, season=season)
+
+    assert [str(season) for season in shown()["seasons"]] == ["Spring 2026", "Summer 2026"]
+
+
+def test_what_comes_next_is_said_in_the_newsrooms_zone(red):
+    make_episode(red, "7", airs_at=AIRED)
+    make_episode(red, "8", title="Canarytitle", airs_at=datetime(2026, 1, 15, 6, tzinfo=UTC))
+
+    html = read()
+
+    assert "Episode 8 airs" in html
+    assert "Thursday 15 January, 01:00" in html
+    assert "Canarytitle" not in html
+
+
+def test_a_break_and_a_late_review_are_said(red):
+    Series.objects.filter(pk=red.pk).update(back_on=date(2026, 2, 12))
+    make_episode(red, "7", airs_at=AIRED, review_due_on=date(2026, 1, 17))
+
+    html = " ".join(re.sub(r"<[^>]+>", " ", read()).split())
+
+    assert "On a break, back 12 February" in html
+    assert "Episode 7: review late, due Saturday" in html
+
+
+def test_a_day_passes_at_midnight_in_the_newsroom(red):
+    Series.objects.filter(pk=red.pk).update(back_on=date(2026, 1, 15))
+    midnight = datetime(2026, 1, 15, 5, tzinfo=UTC)
+
+    assert "On a break" in read(midnight - timedelta(seconds=1))
+    assert "On a break" not in read(midnight)
+    with time_machine.travel(midnight - timedelta(seconds=30), tick=False):
+        assert Client().get("/series/red/").headers["Cache-Control"] == "public, max-age=30"
+
+
+def test_the_best_and_the_weakest_stand_out_from_three_on(red):
+    critic = make_reviewer()
+    review = make_review(red, reviewer=critic)
+    for number, stars in (("1", "4.0"), ("2", "1.5")):
+        make_part(review, make_episode(red, number, airs_at=AIRED), critic, stars=stars)
+    publish(review)
+    assert shown()["best"] is None
+
+    more = make_review(red, reviewer=critic)
+    make_part(more, make_episode(red, "3", airs_at=AIRED), critic, stars="4.0")
+    recap = make_episode(red, "3.5", airs_at=AIRED, kind="recap")
+    make_part(more, recap, critic, stars="0.5")
+    publish(more)
+
+    page = shown()
+    assert (page["best"].score.number, page["best"].stars) == ("1", 4)
+    assert (page["worst"].score.number, page["worst"].stars) == ("2", 1.5)
+
+
+def test_all_alike_are_neither_best_nor_weakest(red):
+    publish(make_review(red, episodes=[make_episode(red, str(each), airs_at=AIRED) for each in (1, 2, 3)]))
+
+    assert (shown()["best"], shown()["worst"]) == (None, None)
+
+
+def test_a_long_show_is_folded_and_stays_whole(red):
+    Episode.objects.bulk_create(
+        Episode(series=red, number=str(number), sort_key=number, airs_at=AIRED) for number in range(1, 61)
+    )
+
+    html = read()
+
+    assert [len(rows) for rows in shown()["folds"]] == [25, 25, 10]
+    assert re.findall(r"Episodes \d+–\d+", html) == ["Episodes 1–25", "Episodes 26–50", "Episodes 51–60"]
+    assert html.count('<details class="episode-fold" open>') == 1
+    assert html.count('<li class="episode-row') == 60
+
+
+def test_only_the_newest_pieces_stand_on_the_page(red):
+    for number in range(NEWEST + 1):
+        publish(make_review(red, slug=f"piece-{number}"), LAST_FRIDAY - timedelta(days=number))
+
+    assert [release.review.slug for release in shown()["releases"]] == [
+        f"piece-{number}" for number in range(NEWEST)
+    ]
+
+
+def test_everything_of_an_episode_says_how_far_it_goes(red):
+    publish(make_review(red, episodes=[make_episode(red, "6.5", airs_at=AIRED)]))
+    html = read()
+
+    assert f'<li class="episode-row " data-about="{red.pk}:6.5">' in html
+    assert f'<div class="average" data-about="{red.pk}:6.5">' in html
+    assert f'<tr data-about="{red.pk}:6.5">' in html
+    assert '<span data-veil="title">Title of 6.5</span>' in html
