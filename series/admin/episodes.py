@@ -78,6 +78,7 @@ class EpisodeAdmin(DeskAdmin):
             gettext_lazy("When it airs"),
             {"fields": ["airs_at", ("late_night_label", "programme_day"), "embargo_until"]},
         ),
+        (gettext_lazy("For readers"), {"fields": ["review_due_on"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Episode]:

@@ -71,7 +71,7 @@ class SeriesAdmin(SluggedAdmin):
             _("Facts"),
             {"fields": [("format", "source"), "source_note", ("premieres_on", "episode_count"), "prequel"]},
         ),
-        (_("For readers"), {"fields": ["is_public", "embargo_until"]}),
+        (_("For readers"), {"fields": ["is_public", "embargo_until", "back_on"]}),
         (
             _("Own slot"),
             {

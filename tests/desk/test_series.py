@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.files.base import ContentFile
@@ -55,6 +55,19 @@ def test_a_changed_slug_of_a_live_review_goes_on_answering(client, editor):
     client.post(address_of(review), opened(client, review) | {"slug": "second-name"})
 
     assert Review.renamed("first-name") == review
+
+
+def test_a_chief_says_when_a_break_ends_and_when_a_late_review_comes(client, chief):
+    series = make_series()
+    episode = make_episode(series)
+
+    client.post(page_of(series), fields_of(client.get(page_of(series))) | {"back_on": "2026-12-12"})
+    form = fields_of(client.get(episode_page(episode)))
+    client.post(episode_page(episode), form | {"review_due_on": "2026-12-05"})
+
+    series.refresh_from_db()
+    episode.refresh_from_db()
+    assert (series.back_on, episode.review_due_on) == (date(2026, 12, 12), date(2026, 12, 5))
 
 
 @pytest.mark.parametrize("is_public", [True, False])
