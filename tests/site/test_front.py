@@ -1,5 +1,6 @@
 """The front page: what went out with the latest slot, what airs, what is recent, what comes."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -95,3 +96,29 @@ def test_the_weeks_programme_is_that_of_public_shows_without_titles():
 
     assert airing == [(aired, series), (to_come, series)]
     assert {"title", "title_native"} <= airing[0][0].get_deferred_fields()
+
+
+def test_the_season_so_far_ranks_its_shows_and_leads_to_them_all():
+    winter = make_series("Red")
+    winter.seasons.create(year=2026, season="winter")
+    make_series("Elsewhere").seasons.create(year=2025, season="fall")
+    publish(
+        "rated", LAST_FRIDAY, series=winter, episodes=[make_episode(winter, airs_at=NOW - timedelta(days=9))]
+    )
+
+    shown = front(NOW)
+
+    assert [entry.series for entry in shown["ranking"].entries] == [winter]
+
+
+def test_a_card_says_how_far_it_goes_and_what_of_it_tells():
+    series = make_series("Red")
+    episodes = [make_episode(series, number, airs_at=NOW - timedelta(days=9)) for number in ("1", "2.5")]
+    publish("red", LAST_FRIDAY, series=series, episodes=episodes)
+
+    with time_machine.travel(NOW, tick=False):
+        page = Client().get("/").text
+
+    card = page[page.index('<article class="review-card') : page.index("</article>")]
+    assert f'data-about="{series.pk}:2.5"' in card
+    assert re.findall(r'data-veil="(\w+)"', card) == ["title", "title", "score", "score"]
