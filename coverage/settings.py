@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "coverage.site.compression.Packed",
     "coverage.newsroom.middleware.Now",
     "coverage.site.caching.UntilTheNextBoundary",
     "django.contrib.sessions.middleware.SessionMiddleware",
