@@ -20,6 +20,7 @@ from tests.site.worlds import (
     CRITIC,
     EMBARGOED,
     HEADLINE,
+    PERSON,
     PROSE,
     SLUG,
     STANDFIRST,
@@ -40,6 +41,12 @@ GUESSES = [
     "/series/canaryshow/feed/",
     "/series/canaryshow/feed.json",
     "/reviews/canaryshow-verdict/",
+    "/people/canary-person/",
+    "/people/?initial=C",
+    "/studios/canaryshow-studio/",
+    "/reviewers/canary-critic/",
+    "/reviewers/canary-critic-ii/",
+    "/weeks/2026-W05/",
     "/sitemap-reviews-2026-2.xml",
     "/sitemap-series-2.xml",
     "/reviews/?series=canaryshow",
@@ -53,6 +60,11 @@ GUESSES = [
 ]
 SERIES = [
     "reviews:series",
+    "site:people",
+    "site:person",
+    "site:studio",
+    "site:studios",
+    "site:week",
     "site:media",
     "site:rendition",
     "site:series",
@@ -70,6 +82,13 @@ def in_lists(*more):
 
 # What each surface shows of the piece once it is live, and by that what would leak.
 SHOWN = {
+    "site:week": in_lists(EMBARGOED) - {STANDFIRST},
+    "site:people": {PERSON},
+    "site:person": {EMBARGOED, PERSON},
+    "site:studios": {EMBARGOED},
+    "site:studio": {EMBARGOED},
+    "site:reviewers": {CRITIC},
+    "site:reviewer": in_lists() - {STANDFIRST},
     "site:front": in_lists(),
     "reviews:list": in_lists(),
     "reviews:detail": in_lists(*PROSE, UNAIRED),

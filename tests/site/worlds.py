@@ -36,6 +36,7 @@ CRITIC = "Canary Critic"
 PROSE = ("Canaryintroduction", "Canarybody", "Canaryverdict", "Canaryclosing")
 UNAIRED = "Canarytitle"
 EMBARGOED = "Canaryshow"
+PERSON = "Canary Person"
 
 
 def make_picture(colour, **fields):
@@ -99,6 +100,8 @@ def add_an_embargoed_show(critic, chief):
     show = furnish(make_series(EMBARGOED, embargo_until=FRIDAY, key_visual=make_picture("black")), studios=0)
     studio = Studio.objects.create(name=f"{EMBARGOED} Studio", slug="canaryshow-studio")
     SeriesStudio.objects.create(series=show, studio=studio)
+    person = Person.objects.create(name=PERSON, slug="canary-person")
+    Credit.objects.create(series=show, person=person, role="producer")
     make_episode(show, "1", title=f"{EMBARGOED} one", airs_at=NOW)
     film = make_review(show, reviewer=critic, kind=Kind.SEASON, stars="5.0", slug="canaryshow-verdict")
     approve(film, by=chief)
