@@ -26,7 +26,7 @@ PRODUCTION := EYECATCH_ENV=production SITE_URL=https://reviews.example ALLOWED_H
 VNU := .tools/vnu-jar@26.9.27
 LIGHTHOUSE := .tools/lighthouse@13.5.0
 
-.PHONY: help setup run dev test check format lock screenshots coverage bench audit leaks
+.PHONY: help setup run dev test check format lock screenshots coverage bench audit leaks lighthouse
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -116,6 +116,9 @@ $(VNU) $(LIGHTHOUSE):
 
 audit: setup $(VNU) ## look at every kind of page for whatever is wrong with it (PAGES=12 of a kind in a browser)
 	@$(PYTHON) -m tests.audit $(if $(PAGES),--pages "$(PAGES)")
+
+lighthouse: setup $(LIGHTHOUSE) ## measure the main pages with Lighthouse, and write the table into docs/quality.md
+	@$(PYTHON) -m tests.lighthouse
 
 leaks: setup ## let 10,000 made-up pieces go live and read every surface for what they hide (PIECES=10000)
 	@$(PYTHON) -m tests.leaks $(if $(PIECES),--pieces "$(PIECES)")
