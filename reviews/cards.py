@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from coverage.newsroom.models import Picture
-from coverage.newsroom.pages import Page
-from reviews.models import Kind, Release
+from coverage.newsroom.pages import Author, Crumb, Node, Page
+from reviews.models import Kind, Release, Reviewer
+from series.models import Series
 
 # Control characters, lone surrogates and non-characters: XML can't hold them.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -34,7 +38,7 @@ class Rating:
     """Stars, whose they are, and of what."""
 
     stars: Decimal
-    authors: tuple[str, ...]
+    authors: tuple[Author, ...]
     subject: Subject
 
 
@@ -47,11 +51,12 @@ class Card:
     kind: Kind
     headline: str
     standfirst: str
-    authors: tuple[str, ...]
+    authors: tuple[Author, ...]
     published: datetime
     updated: datetime
     picture: Picture | None
     series: str
+    trail: tuple[Crumb, ...]
     covers: str
     ratings: tuple[Rating, ...]
 
@@ -70,11 +75,12 @@ class Card:
             updated=release.changed_at,
             picture=release.picture,
             series=plain_line(review.series.title) if review.series else "",
+            trail=trail_of(review.series),
             covers=plain_line(release.covers),
             ratings=tuple(_ratings(release)),
         )
 
-    def page(self) -> Page:
+    def page(self, nodes: tuple[Node, ...] = ()) -> Page:
         """What the piece's own page says about itself."""
         return Page(
             path=self.path,
@@ -86,11 +92,25 @@ class Card:
             authors=self.authors,
             published=self.published,
             updated=self.updated,
+            trail=self.trail,
+            nodes=nodes,
         )
 
 
-def _authors(release: Release) -> tuple[str, ...]:
-    return tuple(plain_line(byline.reviewer.byline) for byline in release.review.bylines.all())
+def trail_of(series: Series | None) -> tuple[Crumb, ...]:
+    """The pages above one about `series`; above one about several, all reviews."""
+    if series is None:
+        return (Crumb(_("Reviews"), reverse("reviews:list")),)
+    above = Crumb(_("Series"), reverse("site:series_list"))
+    return above, Crumb(plain_line(series.title), series.get_absolute_url())
+
+
+def _authors(release: Release) -> tuple[Author, ...]:
+    return tuple(_author(byline.reviewer) for byline in release.review.bylines.all())
+
+
+def _author(reviewer: Reviewer) -> Author:
+    return Author(plain_line(reviewer.byline), reviewer.get_absolute_url())
 
 
 def _ratings(release: Release) -> list[Rating]:
@@ -110,5 +130,5 @@ def _ratings(release: Release) -> list[Rating]:
             episode=plain_line(part.episode.title if single and part.episode.title else part.label),
             number=part.episode.number if single else "",
         )
-        ratings.append(Rating(part.stars, (plain_line(part.reviewer.byline),), subject))
+        ratings.append(Rating(part.stars, (_author(part.reviewer),), subject))
     return ratings

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from coverage.newsroom.middleware import NewsroomRequest
 from coverage.newsroom.pages import Page
 from reviews import structured_data
-from reviews.cards import Card
+from reviews.cards import Card, trail_of
 from reviews.filters import ReviewFilter, SeriesReviewFilter
 from reviews.models import Correction, Release, Review
 from reviews.models.releases import ReleaseQuerySet
@@ -48,6 +48,7 @@ def series_reviews(request: NewsroomRequest, slug: str) -> HttpResponse:
     page = Page(
         title=_("%(series)s: reviews") % {"series": series.title},
         picture=series.picture,
+        trail=trail_of(series),
         **_address(request, listing),
     )
     context = {"page": page, "series": series}
@@ -61,7 +62,7 @@ def detail(request: NewsroomRequest, slug: str) -> HttpResponse:
     Context: page, release, edition, parts, shows (each with the steps that a reader may be through),
     furthest (how far it goes in each), series (None for a roundup), bylines, credits (of the
     series and of its episodes here, by role), corrections (newest first), previous and next
-    (releases or None), streams, structured_data.
+    (releases or None), streams.
     """
     live = Release.objects.live(request.now)
     release = live.for_page().with_neighbours(request.now).filter(review__slug=slug).first()
@@ -72,7 +73,7 @@ def detail(request: NewsroomRequest, slug: str) -> HttpResponse:
     card = Card.of(release)
     previous, following = release.neighbours
     context = {
-        "page": card.page(),
+        "page": card.page(structured_data.reviews_of(card, request.publication)),
         "release": release,
         "edition": release.edition,
         "parts": parts,
@@ -85,7 +86,6 @@ def detail(request: NewsroomRequest, slug: str) -> HttpResponse:
         "streams": Streaming.objects.filter(series=series).for_page() if series else [],
         "previous": previous,
         "next": following,
-        "structured_data": structured_data.script(structured_data.reviews_of(card, request.publication)),
     }
     return render(request, "reviews/detail.html", context)
 
@@ -99,7 +99,11 @@ def _listing(
 
 
 def _address(request: NewsroomRequest, listing: dict[str, Any]) -> dict[str, Any]:
-    """Each page of the whole list has an address of its own; what is filtered is no page of its own."""
+    """Each page of the whole list has an address of its own; what is filtered is no page of its own.
+
+    Search engines want a canonical address to show the same things: page 2 isn't page 1, so it names
+    itself. What is filtered stands whole in the list that it names, and asks not to be indexed.
+    """
     narrowed = any(request.GET.get(name) for name in listing["filter"].filters)
     number = listing["page_obj"].number
     path = request.path if narrowed or number == 1 else f"{request.path}?page={number}"

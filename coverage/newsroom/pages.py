@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import PurePath
 from typing import Any
 
 from django.conf import settings
 
 from coverage.newsroom.models import Picture
+from coverage.newsroom.pictures.renditions import Crop, Format, Rendition, widths
 
 # A thing and its properties, as JSON-LD has them.
 Node = dict[str, Any]
@@ -19,6 +19,8 @@ TYPES = {
     ".webp": "image/webp",
     ".avif": "image/avif",
 }
+# Search engines show a picture large from 1200 pixels on.
+PREVIEW_WIDTH = 1280
 
 
 def absolute(path: str) -> str:
@@ -32,6 +34,18 @@ class Crumb:
 
     name: str
     path: str
+
+
+@dataclass(frozen=True)
+class Author:
+    """A byline and the page of whoever it is."""
+
+    name: str
+    path: str
+
+    @property
+    def url(self) -> str:
+        return absolute(self.path)
 
 
 @dataclass(frozen=True)
@@ -49,10 +63,11 @@ class Preview:
         return absolute(self.path)
 
     @classmethod
-    def of(cls, picture: Picture) -> "Preview":
-        """`picture` as it is kept."""
-        kind = TYPES.get(PurePath(picture.file.name or "").suffix, "")
-        return cls(picture.file.url, picture.alt, picture.width, picture.height, kind)
+    def of(cls, picture: Picture, crop: Crop = Crop.WIDE) -> "Preview":
+        """`picture` in one file: wide enough for search engines, light enough for a chat."""
+        fitting = [width for width in widths(picture, crop) if width <= PREVIEW_WIDTH]
+        shown = Rendition(picture, crop, max(fitting or widths(picture, crop)), Format.WEBP)
+        return cls(shown.url, picture.alt, shown.width, shown.height, shown.format.media_type)
 
 
 @dataclass(frozen=True)
@@ -72,7 +87,7 @@ class Page:
     kind: str = "website"
     picture: Picture | None = None
     card: Preview | None = None
-    authors: tuple[str, ...] = ()
+    authors: tuple[Author, ...] = ()
     published: datetime | None = None
     updated: datetime | None = None
     feed_title: str = ""
@@ -91,4 +106,6 @@ class Page:
         """What stands for the page where somebody links to it."""
         if self.card:
             return self.card
-        return Preview.of(self.picture) if self.picture and not self.picture.spoils else None
+        if self.picture is None or self.picture.spoils:
+            return None
+        return Preview.of(self.picture, Crop.SQUARE if self.kind == "profile" else Crop.WIDE)

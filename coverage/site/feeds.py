@@ -198,7 +198,7 @@ def _item(entry: Entry) -> dict[str, Any]:
         "content_text": card.standfirst,
         "date_published": card.published.isoformat(),
         "date_modified": card.updated.isoformat(),
-        "authors": [{"name": author} for author in card.authors],
+        "authors": [{"name": author.name, "url": author.url} for author in card.authors],
     }
     if card.series:
         item["tags"] = [card.series]

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from coverage.newsroom.middleware import NewsroomRequest
 from coverage.newsroom.moved import redirect_to_renamed
 from coverage.newsroom.pages import Crumb, Page
+from reviews import structured_data
 from reviews.cards import plain_line
 from series.filmography import Filmography
 from series.models import Credit, Person
@@ -81,6 +82,7 @@ def person(request: NewsroomRequest, slug: str) -> HttpResponse:
         description=plain_line(_("%(name)s: %(roles)s.") % {"name": who.name, "roles": roles}),
         kind="profile",
         trail=(Crumb(_("People"), reverse("site:people")),),
+        nodes=(structured_data.maker(who),),
     )
     return render(request, "site/person.html", {"page": page, "person": who, "filmography": filmography})
 

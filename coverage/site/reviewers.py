@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from coverage.newsroom.middleware import NewsroomRequest
+from coverage.newsroom.models import Publication
 from coverage.newsroom.moved import redirect_to_renamed
 from coverage.newsroom.pages import Crumb, Page
 from coverage.site import distribution
+from reviews import structured_data
 from reviews.cards import plain_line
 from reviews.habits import habits_of
 from reviews.models import Byline, Release, Reviewer
@@ -63,7 +65,7 @@ def reviewer(request: NewsroomRequest, slug: str) -> HttpResponse:
     habits = habits_of(critic, request.now)
     drawn = distribution.columns(habits.own, habits.house)
     context = {
-        "page": _page(critic, page_obj.number),
+        "page": _page(critic, request.publication, page_obj.number),
         "reviewer": critic,
         "habits": habits,
         "columns": drawn,
@@ -88,7 +90,7 @@ def _parts_without_byline(at: datetime) -> dict[int, int]:
     return dict(parts.values_list("reviewer").annotate(Count("edition", distinct=True)))
 
 
-def _page(critic: Reviewer, number: int) -> Page:
+def _page(critic: Reviewer, publication: Publication, number: int) -> Page:
     path = critic.get_absolute_url()
     return Page(
         path=path if number == 1 else f"{path}?page={number}",
@@ -97,4 +99,8 @@ def _page(critic: Reviewer, number: int) -> Page:
         kind="profile",
         picture=critic.portrait,
         trail=(Crumb(_("Critics"), reverse("site:reviewers")),),
+        nodes=(structured_data.critic(critic, publication),),
+        feed_path=reverse("site:reviewer_feed", args=[critic.slug]),
+        feed_json_path=reverse("site:reviewer_feed_json", args=[critic.slug]),
+        feed_title=plain_line(critic.byline),
     )

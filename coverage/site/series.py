@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 from coverage.newsroom.middleware import NewsroomRequest
 from coverage.newsroom.pages import Page
 from coverage.site.rating_arc import rating_arc
-from reviews.cards import plain_line
+from reviews import structured_data
+from reviews.cards import plain_line, trail_of
 from reviews.coming import coming_of, with_coming
 from reviews.models import Release
 from reviews.ratings import with_average
@@ -98,4 +99,6 @@ def _page(series: Series) -> Page:
         feed_path=reverse("site:series_feed", args=[series.slug]),
         feed_json_path=reverse("site:series_feed_json", args=[series.slug]),
         feed_title=series.title,
+        trail=trail_of(series)[:1],
+        nodes=(structured_data.show(series),),
     )

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from coverage.newsroom.middleware import NewsroomRequest
 from coverage.newsroom.moved import redirect_to_renamed
 from coverage.newsroom.pages import Crumb, Page
+from reviews import structured_data
 from reviews.cards import plain_line
 from reviews.ratings import with_average
 from series.models import Series, SeriesStudio, Studio
@@ -81,4 +82,5 @@ def _page(house: Studio, titles: list[str]) -> Page:
             _("%(studio)s: %(shows)s.") % {"studio": house.name, "shows": ", ".join(titles)}
         ),
         trail=(Crumb(_("Studios"), reverse("site:studios")),),
+        nodes=(structured_data.studio(house),),
     )

@@ -15,8 +15,8 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from coverage.newsroom.models import Picture, Publication
-from coverage.site import sitemaps
 from coverage.newsroom.pictures.renditions import Crop, Format, Rendition, widths
+from coverage.site import sitemaps
 from coverage.site.media import is_public
 from coverage.site.seasons import covered_seasons
 from coverage.site.weeks import known_weeks
@@ -140,6 +140,8 @@ for surface in (
     Surface("site:feed_json", Kind.FEED, _one("site:feed_json")),
     Surface("site:series_feed", Kind.FEED, _of_each_series("site:series_feed")),
     Surface("site:series_feed_json", Kind.FEED, _of_each_series("site:series_feed_json")),
+    Surface("site:reviewer_feed", Kind.FEED, _of_each("site:reviewer_feed", public_reviewers)),
+    Surface("site:reviewer_feed_json", Kind.FEED, _of_each("site:reviewer_feed_json", public_reviewers)),
     Surface("site:sitemap", Kind.FEED, _one("site:sitemap")),
     Surface("site:sitemap_part", Kind.FEED, sitemaps.addresses),
     Surface("site:news_sitemap", Kind.FEED, _one("site:news_sitemap")),

@@ -12,6 +12,7 @@ from coverage.newsroom.middleware import NewsroomRequest
 from coverage.newsroom.pages import Page, absolute
 from coverage.newsroom.walltime import in_zone
 from coverage.site.seasons import season_so_far
+from reviews import structured_data
 from reviews.models import Release
 from series.models import Episode
 
@@ -31,7 +32,11 @@ def front(request: NewsroomRequest) -> HttpResponse:
     publication, zone = request.publication, request.publication.zone
     episodes = Episode.objects.scheduled(publication.week(request.now), zone, request.now)
     context = {
-        "page": Page(path=request.path, description=publication.description or publication.tagline),
+        "page": Page(
+            path=request.path,
+            description=publication.description or publication.tagline,
+            nodes=structured_data.house(publication),
+        ),
         "airing": [(episode, episode.series) for episode in episodes],
         "ranking": season_so_far(request),
         "upcoming_slot": publication.next_slot(request.now),

@@ -23,7 +23,7 @@ from series.models import Series
 # What of an edition and of its parts may stand in a list, a feed or a card. The rest is out of reach there.
 SPOILER_FREE = ("headline", "standfirst", "stars", "spoiler_level", "spoils_through",
                 "spoils_source", "lead_picture")  # fmt: skip
-_OF_A_PICTURE = ("file", "width", "height", "alt", "spoils")
+_OF_A_PICTURE = ("file", "width", "height", "focal_x", "focal_y", "alt", "spoils")
 PART_SPOILER_FREE = ("episode", "last_episode", "reviewer", "stars", "position")
 
 

@@ -96,6 +96,8 @@ PUBLIC |= dict.fromkeys(
         "site:people",
         "site:person",
         "site:reviewer",
+        "site:reviewer_feed",
+        "site:reviewer_feed_json",
         "site:reviewers",
         "site:studio",
         "site:studios",
@@ -159,6 +161,7 @@ def arguments():
     Credit.objects.create(series=series, person=rows["series_person"], role="director")
     SeriesStudio.objects.create(series=series, studio=rows["series_studio"])
     public |= {"site:person": "aki", "site:studio": "kite", "site:reviewer": Reviewer.objects.get().slug}
+    public |= dict.fromkeys(["site:reviewer_feed", "site:reviewer_feed_json"], public["site:reviewer"])
     public |= {"site:week": str(Publication.objects.get().week(NOW))}
 
     series.seasons.create(year=2026, season="winter")

@@ -181,6 +181,42 @@ def test_a_series_feed_has_only_its_own_pieces():
     assert own.feed.id == f"tag:reviews.example,2024:series/{red.pk}/feed"
 
 
+def test_a_critics_feed_has_the_pieces_that_they_have_a_hand_in():
+    ann = make_reviewer("Ann")
+    make_live_review(make_series("Red"), slug="by-ann", headline="War", reviewer=ann)
+    guest = make_live_review(make_series("Blue"), slug="with-ann")
+    give_byline(guest, ann)
+    make_live_review(slug="without")
+
+    own = feed("/reviewers/ann/feed/")
+
+    assert {each.link.rsplit("/", 2)[1] for each in own.entries} == {"by-ann", "with-ann"}
+    assert "Red · War" in [each.title for each in own.entries]
+    assert own.feed.title == "Ann · Eyecatch"
+    assert own.feed.id == f"tag:reviews.example,2024:reviewer/{ann.pk}/feed"
+    assert as_json("/reviewers/ann/feed.json")["home_page_url"] == "https://reviews.example/reviewers/ann/"
+
+
+@pytest.mark.parametrize("form", ["feed/", "feed.json"])
+def test_the_feed_of_a_renamed_critic_leads_on(form):
+    ann = make_reviewer("Ann")
+    make_live_review(reviewer=ann)
+    ann.slug = "anna"
+    ann.save()
+    ann.keep_former_slug("ann", NOW)
+
+    status, headers, _body = answer(f"/reviewers/ann/{form}", NOW)
+
+    assert (status, headers["Location"]) == (301, f"/reviewers/anna/{form}")
+
+
+def test_authors_lead_to_their_pages():
+    make_live_review(reviewer=make_reviewer("Ann"))
+
+    assert texts(tree(), "//a:entry/a:author/a:uri") == ["https://reviews.example/reviewers/ann/"]
+    assert item()["authors"] == [{"name": "Ann", "url": "https://reviews.example/reviewers/ann/"}]
+
+
 FEEDS = {"/feed/": "/feed.json", "/series/red/feed/": "/series/red/feed.json"}
 
 
@@ -299,10 +335,15 @@ def test_the_feed_of_a_renamed_series_leads_on(form):
 
 
 @pytest.mark.parametrize(
-    ("page", "feeds"), [("/", ["/feed/"]), ("/series/red/", ["/series/red/feed/", "/feed/"])]
+    ("page", "feeds"),
+    [
+        ("/", ["/feed/"]),
+        ("/series/red/", ["/series/red/feed/", "/feed/"]),
+        ("/reviewers/ann/", ["/reviewers/ann/feed/", "/feed/"]),
+    ],
 )
 def test_pages_lead_to_their_feeds(page, feeds):
-    make_live_review(make_series("Red"))
+    make_live_review(make_series("Red"), reviewer=make_reviewer("Ann"))
 
     head = etree.HTML(answer(page, NOW)[2].decode())
 

@@ -40,6 +40,8 @@ GUESSES = [
     "/series/canaryshow/reviews/",
     "/series/canaryshow/feed/",
     "/series/canaryshow/feed.json",
+    "/reviewers/canary-critic/feed/",
+    "/reviewers/canary-critic/feed.json",
     "/reviews/canaryshow-verdict/",
     "/people/canary-person/",
     "/people/?initial=C",
@@ -99,6 +101,8 @@ SHOWN = {
     "site:series_feed": in_lists(),
     "site:feed_json": in_lists(),
     "site:series_feed_json": in_lists(),
+    "site:reviewer_feed": in_lists(),
+    "site:reviewer_feed_json": in_lists(),
     "site:sitemap_part": {SLUG},
     "site:news_sitemap": {SLUG, HEADLINE},
 }
@@ -141,6 +145,7 @@ def test_a_hidden_page_answers_as_one_that_never_was(ordinary):
         (f"/reviews/{SLUG}/", "/reviews/no-such-piece/"),
         ("/series/canaryshow/", "/series/no-such-show/"),
         ("/series/canaryshow/feed/", "/series/no-such-show/feed/"),
+        ("/reviewers/canary-critic/feed/", "/reviewers/nobody/feed/"),
     ):
         status, headers, body = answer(hidden, BEFORE)
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from lxml import html
 
+from coverage.newsroom.pages import Preview
 from reviews.models import Kind, Review
 from series.models import Series
 from tests.factories import (
@@ -49,6 +50,10 @@ def meta(path):
 def graph(path):
     blocks = head(path).xpath("script[@type='application/ld+json']/text()")
     return [node for block in blocks for node in json.loads(block)["@graph"]]
+
+
+def reviews(path):
+    return [node for node in graph(path) if node["@type"] == "Review"]
 
 
 def publish(review):
@@ -103,7 +108,13 @@ def test_a_review_previews_with_headline_standfirst_and_picture():
     assert found["og:description"] == found["description"] == "Good."
     assert found["og:type"] == "article"
     assert found["og:url"] == "https://reviews.example/reviews/piece/"
-    assert found["og:image"] == f"https://reviews.example{picture.file.url}"
+    assert found["og:image"] == Preview.of(picture).url
+    assert answer(found["og:image"].removeprefix("https://reviews.example"), NOW)[0] == 200
+    assert (found["og:image:width"], found["og:image:height"], found["og:image:type"]) == (
+        "16",
+        "9",
+        "image/webp",
+    )
     assert found["og:image:alt"] == "A field of red"
     assert found["article:published_time"] == "2026-01-09T14:00:00+00:00"
     assert found["twitter:card"] == "summary_large_image"
@@ -120,7 +131,8 @@ def test_a_review_is_titled_with_what_it_is_about():
 def test_a_picture_that_spoils_is_never_a_preview():
     make_live_review(make_series("Red", key_visual=make_picture("red", spoils=True)), slug="piece")
 
-    assert "og:image" not in meta("/reviews/piece/")
+    assert "/cards/" in meta("/reviews/piece/")["og:image"]
+    assert "/cards/" in meta("/series/red/")["og:image"]
 
 
 def test_each_rated_part_is_a_review_of_an_episode():
@@ -133,15 +145,20 @@ def test_each_rated_part_is_a_review_of_an_episode():
     make_part(review, third, ben, stars="0.5")
     publish(review)
 
-    one, two = graph("/reviews/piece/")
+    one, two = reviews("/reviews/piece/")
 
     assert one == {
         "@type": "Review",
         "url": "https://reviews.example/reviews/piece/",
         "name": "Three of them",
         "description": "Good.",
-        "author": [{"@type": "Person", "name": "Ann"}],
-        "publisher": {"@type": "Organization", "name": "Eyecatch", "url": "https://reviews.example/"},
+        "author": [{"@type": "Person", "name": "Ann", "url": "https://reviews.example/reviewers/ann/"}],
+        "publisher": {
+            "@type": "Organization",
+            "name": "Eyecatch",
+            "url": "https://reviews.example/",
+            "logo": {"@type": "ImageObject", "url": "https://reviews.example/static/img/favicon.svg"},
+        },
         "datePublished": "2026-01-09T14:00:00+00:00",
         "dateModified": "2026-01-09T14:00:00+00:00",
         "itemReviewed": {
@@ -157,7 +174,9 @@ def test_each_rated_part_is_a_review_of_an_episode():
         "reviewRating": {"@type": "Rating", "ratingValue": 3.5, "bestRating": 5, "worstRating": 0.5},
     }
     assert two["itemReviewed"]["episodeNumber"] == "12.5"
-    assert two["author"] == [{"@type": "Person", "name": "Ben"}]
+    assert two["author"] == [
+        {"@type": "Person", "name": "Ben", "url": "https://reviews.example/reviewers/ben/"}
+    ]
     assert two["reviewRating"]["ratingValue"] == 0.5
 
 
@@ -165,7 +184,7 @@ def test_a_film_is_a_movie():
     film = make_series("Long Red", format="film")
     publish(make_review(film, slug="film", kind=Kind.FEATURE, stars="4.5"))
 
-    (node,) = graph("/reviews/film/")
+    (node,) = reviews("/reviews/film/")
 
     assert node["itemReviewed"] == {
         "@type": "Movie",
@@ -178,7 +197,7 @@ def test_a_film_is_a_movie():
 def test_a_season_is_a_series():
     publish(make_review(make_series("Red"), slug="season", kind=Kind.SEASON, stars="4.0"))
 
-    (node,) = graph("/reviews/season/")
+    (node,) = reviews("/reviews/season/")
 
     assert node["itemReviewed"]["@type"] == "TVSeries"
 
@@ -190,7 +209,7 @@ def test_a_run_of_episodes_is_named_as_such():
     make_part(review, first, make_reviewer(), last_episode=last)
     publish(review)
 
-    (node,) = graph("/reviews/run/")
+    (node,) = reviews("/reviews/run/")
 
     assert node["itemReviewed"]["name"] == "Episodes 25–27"
     assert "episodeNumber" not in node["itemReviewed"]
@@ -199,7 +218,7 @@ def test_a_run_of_episodes_is_named_as_such():
 def test_what_is_unrated_is_no_review():
     publish(make_review(make_series("Red"), slug="preview", kind=Kind.PREVIEW))
 
-    assert graph("/reviews/preview/") == []
+    assert reviews("/reviews/preview/") == []
 
 
 def test_no_title_ends_the_block():
@@ -210,7 +229,7 @@ def test_no_title_ends_the_block():
     make_part(review, episode, make_reviewer())
     publish(review)
 
-    (node,) = graph("/reviews/piece/")
+    (node,) = reviews("/reviews/piece/")
 
     assert node["itemReviewed"]["name"] == "</script><script>alert(1)</script>"
     assert node["itemReviewed"]["partOfSeries"]["name"] == "<!-- & -->"

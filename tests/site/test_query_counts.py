@@ -48,6 +48,7 @@ SURFACES = {
     "feed": "/feed/",
     "feed of one": "/series/show-0/feed/",
     "feed as JSON": "/feed.json",
+    "feed of a critic": "/reviewers/first-critic/feed/",
     "feed of one as JSON": "/series/show-0/feed.json",
     "sitemap": "/sitemap.xml",
     "sitemap of pages": "/sitemap-pages.xml",

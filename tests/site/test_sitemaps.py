@@ -6,6 +6,7 @@ import pytest
 from lxml import etree
 
 from coverage.newsroom.models import Picture
+from coverage.newsroom.pages import Preview
 from coverage.newsroom.roles import Role
 from coverage.site import sitemaps, surfaces
 from coverage.site.surfaces import Kind
@@ -167,7 +168,7 @@ def test_a_piece_says_when_it_changed_and_what_picture_it_has():
     tree = read("/sitemap-reviews-2026-1.xml")
 
     assert texts(tree, "s:url/s:lastmod") == ["2026-01-14T11:00:00+00:00"]
-    assert texts(tree, "s:url/image:image/image:loc") == [f"{HOME}{picture.file.url}"]
+    assert texts(tree, "s:url/image:image/image:loc") == [Preview.of(picture).url]
     by_part = dict(zip(part_names(), read("/sitemap.xml").iterfind("s:sitemap", SPACES), strict=True))
     assert by_part["reviews-2026-1"].findtext("s:lastmod", namespaces=SPACES) == "2026-01-14T11:00:00+00:00"
 
@@ -190,7 +191,7 @@ def test_a_series_changes_with_its_newest_piece():
 
     assert texts(tree, "s:url/s:loc") == [f"{HOME}/series/red/", f"{HOME}/series/blue/"]
     assert texts(tree, "s:url/s:lastmod") == ["2026-01-09T14:00:00+00:00"]
-    assert texts(tree, "s:url/image:image/image:loc") == [f"{HOME}{picture.file.url}"]
+    assert texts(tree, "s:url/image:image/image:loc") == [Preview.of(picture).url]
 
 
 def test_the_news_are_of_two_days():
