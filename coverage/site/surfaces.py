@@ -20,6 +20,7 @@ from coverage.site import sitemaps
 from coverage.site.media import is_public
 from coverage.site.seasons import covered_seasons
 from coverage.site.weeks import known_weeks
+from reviews import social_cards
 from reviews.models import Release
 from reviews.visibility import public_reviewers
 from series.models import Person, Series, Studio
@@ -112,6 +113,14 @@ def _pictures(at: datetime) -> Iterable[str]:
     return [reverse("site:media", args=[name]) for name in files]
 
 
+def _cards(at: datetime) -> Iterable[str]:
+    publication = Publication.objects.get()
+    for release in Release.objects.live(at).for_list().order_by("pk"):
+        yield social_cards.of_release(release, publication).path
+    for series in Series.objects.public(at).for_page().order_by("pk"):
+        yield social_cards.of_series(series, publication).path
+
+
 def _renditions(at: datetime) -> Iterable[str]:
     """Of each picture the smallest in each crop; the rest differ in nothing but their size."""
     for picture in Picture.objects.filter(is_public(at)).order_by("pk"):
@@ -149,6 +158,7 @@ for surface in (
     Surface("site:my_shows", Kind.PAGE, _one("site:my_shows"), shows_releases=False, indexed=False),
     Surface("site:my_shows_json", Kind.FILE, _one("site:my_shows_json")),
     Surface("site:media", Kind.FILE, _pictures, longest=HOUR),
+    Surface("site:card", Kind.FILE, _cards, longest=HOUR),
     Surface("site:rendition", Kind.FILE, _renditions, longest=DAY, immutable=True),
     Surface("site:robots", Kind.FILE, _one("site:robots"), longest=HOUR, shows_releases=False),
     Surface("site:favicon", Kind.FILE, _one("site:favicon"), longest=HOUR, shows_releases=False),

@@ -2,6 +2,7 @@ from django.urls import path, register_converter
 
 from coverage.newsroom.pictures import renditions
 from coverage.site import (
+    cards,
     feeds,
     flatpages,
     media,
@@ -53,6 +54,20 @@ class RenditionName:
         return value
 
 
+class CardOf(PictureName):
+    """What a social card is of."""
+
+    regex = r"reviews|series"
+
+
+class Digest(PictureName):
+    """Of all that a social card shows."""
+
+    regex = r"[0-9a-f]{32}"
+
+
+register_converter(CardOf, "card")
+register_converter(Digest, "digest")
 register_converter(PictureName, "picture")
 register_converter(RenditionName, "rendition")
 register_converter(YearNumber, "year")
@@ -86,6 +101,7 @@ urlpatterns = [
     path("reviewers/<slug:slug>/", reviewers.reviewer, name="reviewer"),
     path("reviewers/<slug:slug>/feed/", feeds.reviewer_feed, ATOM, name="reviewer_feed"),
     path("reviewers/<slug:slug>/feed.json", feeds.reviewer_feed, JSON, name="reviewer_feed_json"),
+    path("cards/<card:of>/<slug:slug>/<digest:digest>.jpg", cards.card, name="card"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("media/<picture:name>", media.media, name="media"),

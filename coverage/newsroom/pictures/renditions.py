@@ -92,22 +92,32 @@ class Rendition:
         return self.name
 
     def _drawn(self) -> bytes:
-        left, top, width, height = box(self.picture, self.crop)
-        with self.picture.file.storage.open(str(self.picture.file.name)) as file, Image.open(file) as master:
-            size, frame = (self.width, self.height), (left, top, left + width, top + height)
-            scaled = master.resize(size, Image.Resampling.LANCZOS, box=frame, reducing_gap=3.0)
         packed = BytesIO()
+        scaled = cut(self.picture, box(self.picture, self.crop), (self.width, self.height))
         scaled.save(packed, self.format.upper(), **self.format.quality)
         return packed.getvalue()
 
 
+def cut(picture: "Picture", part: tuple[int, int, int, int], size: tuple[int, int]) -> Image.Image:
+    """A part of a picture (left, top, width, height), scaled to `size`. Raises FileNotFoundError."""
+    left, top, width, height = part
+    with picture.file.storage.open(str(picture.file.name)) as file, Image.open(file) as master:
+        frame = (left, top, left + width, top + height)
+        return master.resize(size, Image.Resampling.LANCZOS, box=frame, reducing_gap=3.0)
+
+
 def box(picture: "Picture", crop: Crop) -> tuple[int, int, int, int]:
-    """Left, top, width and height of what `crop` shows: as much as it can, as near the focal point."""
-    width, height = picture.width or 1, picture.height or 1
+    """Left, top, width and height of what `crop` shows."""
     if crop.ratio is None:
-        return 0, 0, width, height
-    shown_width = min(width, max(1, round(height * crop.ratio)))
-    shown_height = min(height, max(1, round(width / crop.ratio)))
+        return 0, 0, picture.width or 1, picture.height or 1
+    return framed(picture, crop.ratio)
+
+
+def framed(picture: "Picture", ratio: float) -> tuple[int, int, int, int]:
+    """Left, top, width and height of the largest part with this ratio, as near the focal point as can be."""
+    width, height = picture.width or 1, picture.height or 1
+    shown_width = min(width, max(1, round(height * ratio)))
+    shown_height = min(height, max(1, round(width / ratio)))
     left = _around(picture.focal_x, shown_width, width)
     return left, _around(picture.focal_y, shown_height, height), shown_width, shown_height
 
