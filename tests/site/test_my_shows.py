@@ -103,7 +103,7 @@ class TestWhatIsTold:
         review = make_live_review(slug="gone")
         assert len(told()["pieces"]) == 1
 
-        verbs.withdraw(review, Act(Release.objects.get().approved_by, NOW))
+        verbs.withdraw(review, Act(Release.objects.get().approved_by, NOW, note="A mistake."))
 
         assert told() == {"version": 1, "shows": {}, "pieces": []}
 

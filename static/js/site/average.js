@@ -1,7 +1,7 @@
 // On a show's page, in the place of a closed average: that of what the reader has seen, from the page's own table.
 
-import { beyond, onChange } from "./shelf.js"
-import { isClosed } from "./veils.js"
+import { beyond } from "./shelf.js"
+import { isClosed, onDraw } from "./veils.js"
 import { say } from "./words.js"
 
 export function start() {
@@ -13,7 +13,7 @@ export function start() {
       if (mean === undefined) said.remove()
       else average.prepend(told(said, mean, beyond(average.dataset.about).through))
     }
-    onChange(reflect)
+    onDraw(reflect)
     reflect()
   }
 }

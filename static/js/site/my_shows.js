@@ -85,7 +85,7 @@ function drawSafe(link, mark, safe) {
 function drawStep(button, facts, section) {
   const { pk, title, url } = facts
   if (button.dataset.step === "out") {
-    button.append(hidden(`: ${title}`))
+    button.append(hidden(` (${title})`))
     button.addEventListener("click", () => {
       unfollow(pk)
       section.querySelector("[role=status]").textContent = say("removed", title)
@@ -97,7 +97,7 @@ function drawStep(button, facts, section) {
   button.hidden = to === undefined
   if (button.hidden) return
   button.textContent = on ? say("watched", to) : say("less", facts.through)
-  button.append(hidden(`: ${title}`))
+  button.append(hidden(` (${title})`))
   button.addEventListener("click", () => follow(pk, { title, url, through: to }))
 }
 

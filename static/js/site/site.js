@@ -1,9 +1,9 @@
 // The one script of the public pages. They work without it; it closes what goes further than the reader, and
 // keeps how far they are in their own browser.
 
-import { draw } from "./veils.js"
+import { drawAll } from "./veils.js"
 
-draw()
+drawAll()
 // Until this is said, the style sheet hides what might have to be closed (veil.css).
 document.documentElement.dataset.settled = ""
 

@@ -27,7 +27,16 @@ function veilsOf(owner, kinds) {
   return wanted.filter((veil) => !wanted.some((other) => other !== veil && other.contains(veil)))
 }
 
-export function draw(root = document) {
+const listeners = new Set()
+
+export const onDraw = (listener) => listeners.add(listener)
+
+export function drawAll() {
+  draw(document)
+  for (const listener of listeners) listener()
+}
+
+function draw(root) {
   for (const owner of root.querySelectorAll("[data-about]")) drawOne(owner)
 }
 
@@ -131,7 +140,7 @@ function addButton(owner, veils, sentence) {
   } else {
     button.textContent = say("show")
     const named = owner.querySelector(".label")?.textContent.trim().replace(/\s+/g, " ")
-    if (named) button.append(hidden(`: ${named}`))
+    if (named) button.append(hidden(` (${named})`))
   }
   button.addEventListener("click", () => show(owner, taken[0]))
   // A button has no place in a link: it goes after it.
@@ -150,8 +159,7 @@ function hostOf(owner, taken) {
 
 function ask(owner) {
   for (const one of [owner, ...owner.querySelectorAll("[data-about]")]) asked.add(one)
-  drawOne(owner)
-  draw(owner)
+  drawAll()
 }
 
 // The button goes; whoever pressed it goes on where it opened something.
@@ -170,4 +178,4 @@ function hidden(text) {
 
 export const isClosed = (owner) => drawn.has(owner)
 
-onChange(() => draw())
+onChange(drawAll)
