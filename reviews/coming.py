@@ -177,7 +177,7 @@ def _covered(at: datetime) -> Any:
 def _unreviewed(aired: QuerySet[Episode], at: datetime) -> QuerySet[Episode]:
     """Aired of late, or with a day for the review that isn't over in every zone."""
     since = at - LATE_FOR - timedelta(days=8)  # the slot is up to a week after what it waits for
-    recent = Q(airs_at__gte=since) | Q(embargo_until__gte=since)
+    recent = Q(airs_at__gte=since) | Q(embargo_until__gte=since) | Q(series__embargo_until__gte=since)
     due = Q(review_due_on__gte=(at - timedelta(days=1)).date())
     wanted = aired.exclude(kind=Episode.Kind.RECAP).filter(recent | due)
     return wanted.exclude(covered_by(live_parts(at))).order_by()

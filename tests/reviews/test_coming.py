@@ -265,6 +265,15 @@ def test_an_embargoed_episode_is_neither_next_nor_late(show):
     assert (after.airing.number, after.late.episode.number) == ("8", "7")
 
 
+def test_what_an_embargo_held_back_for_long_is_late_after_it(show):
+    seventh = make_episode(show, "7", airs_at=SIXTH + WEEK)
+    end = SIXTH + 5 * WEEK
+    Series.objects.filter(pk=show.pk).update(embargo_until=end)
+
+    assert of(show, end + 2 * DAY).late is None
+    assert of(show, end + 3 * DAY).late.episode.number == seventh.number
+
+
 def test_without_live_a_waiting_verdict_would_end_the_season(show, monkeypatch):
     """A control."""
     approve(make_review(show, kind="season", stars="4.0"), FRIDAY)
