@@ -225,6 +225,14 @@ def test_a_live_review_is_not_late_from_its_instant(show):
     assert of(show, FRIDAY).late is None
 
 
+def test_a_review_that_came_before_its_promised_day_is_not_late(show):
+    seventh = make_episode(show, "7", airs_at=AIRED, review_due_on=TODAY + 5 * DAY)
+    approve(make_review(show, episodes=[seventh]), FRIDAY)
+
+    assert of(show, FRIDAY - timedelta(seconds=1)).late
+    assert of(show, FRIDAY).late is None
+
+
 def test_a_review_that_waits_for_its_hour_changes_nothing(show):
     seventh = make_episode(show, "7", airs_at=AIRED)
     before = of(show)
