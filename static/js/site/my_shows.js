@@ -7,7 +7,7 @@ const NEW = 8 * 24 * 3600 * 1000
 
 export function start() {
   const section = document.querySelector("[data-my-shows]")
-  const told = { shows: {}, pieces: [] }
+  const told = { shows: {}, pieces: null }
   let asked = false
   const draw = () => drawAll(section, told)
   const show = () => {
@@ -46,11 +46,12 @@ function drawAll(section, told) {
 function factsOf(pk, told) {
   const kept = show(pk)
   const [title, url] = told.shows[pk] ?? [kept.title, kept.url]
-  const pieces = told.pieces.map(piece).filter((one) => one.places.has(pk) || one.series === pk)
+  const pieces = (told.pieces ?? []).map(piece).filter((one) => one.places.has(pk) || one.series === pk)
   const safe = pieces.find((one) => !beyond(one.about))
   const waiting = pieces.filter((one) => one.places.has(pk) && isPast(one.places.get(pk), kept.through))
   const places = pieces.map((one) => one.places.get(pk)).filter(Boolean)
-  return { pk, title, url, through: kept.through, safe, waiting, places, newest: safe ? safe.live : 0 }
+  const answered = told.pieces !== null
+  return { pk, title, url, through: kept.through, answered, pieces, safe, waiting, places, newest: safe?.live ?? 0 }
 }
 
 function piece([url, about, series, name, live]) {
@@ -65,15 +66,25 @@ function row(section, facts) {
   part("title").textContent = facts.title
   part("title").href = facts.url
   part("where").textContent = where(facts.through)
-  drawSafe(part("safe"), part("new"), facts.safe)
-  part("waiting").textContent = facts.waiting.length ? say("waiting", facts.waiting.length) : say("caught")
+  drawSafe(part("safe"), part("new"), facts)
+  part("waiting").textContent = waitingIn(facts)
   for (const button of item.querySelectorAll("[data-step]")) drawStep(button, facts, section)
   return item
 }
 
-function drawSafe(link, mark, safe) {
+// Until there is an answer its line is empty, and as high as it will be.
+const NOT_YET = "\u00a0"
+
+function waitingIn({ answered, waiting }) {
+  if (!answered) return NOT_YET
+  return waiting.length ? say("waiting", waiting.length) : say("caught")
+}
+
+function drawSafe(link, mark, { answered, pieces, safe, url }) {
   if (!safe) {
-    link.textContent = say("nothing")
+    if (answered && !pieces.length) link.href = url
+    if (!answered) link.textContent = NOT_YET
+    else link.textContent = pieces.length ? say("nothing") : say("older")
     return
   }
   const day = new Intl.DateTimeFormat(document.documentElement.lang, { day: "numeric", month: "long" })
