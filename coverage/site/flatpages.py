@@ -13,7 +13,7 @@ from django.db import models
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.text import Truncator
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_safe
 
 from coverage.newsroom.middleware import NewsroomRequest
@@ -32,7 +32,7 @@ _SUMMARY = 160
 
 @require_safe
 def flatpage(request: NewsroomRequest, slug: str) -> HttpResponse:
-    """One of them. Context: page, title, text (HTML, ready to serve)."""
+    """One of them. Context: page, title, text (HTML, ready to serve), first_pages [(title, address)]."""
     found = FlatPage.objects.filter(url=f"/{slug}/").order_by("pk").first()
     if found is None:
         raise Http404
@@ -43,7 +43,12 @@ def flatpage(request: NewsroomRequest, slug: str) -> HttpResponse:
         description=Truncator(" ".join(shown.split())).chars(_SUMMARY),
     )
     # Whoever wrote it, and by whichever way it came in: nothing but prose goes out.
-    context = {"page": page, "title": found.title, "text": markup.render(found.content)}
+    context = {
+        "page": page,
+        "title": found.title,
+        "text": markup.render(found.content),
+        "first_pages": [(gettext(title), f"/{name}/") for name, title in FIRST_PAGES.items()],
+    }
     return render(request, "site/flatpage.html", context)
 
 

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from lxml import html
@@ -118,6 +119,20 @@ def test_a_review_previews_with_headline_standfirst_and_picture():
     assert found["og:image:alt"] == "A field of red"
     assert found["article:published_time"] == "2026-01-09T14:00:00+00:00"
     assert found["twitter:card"] == "summary_large_image"
+
+
+def test_links_that_share_a_piece_are_plain_and_name_its_one_address():
+    make_live_review(slug="piece", headline="War & “peace” 100 %?")
+
+    page = html.fromstring(answer("/reviews/piece/", NOW)[2].decode())
+    links = [urlsplit(link) for link in page.xpath("//*[@data-share]/a/@href")]
+
+    assert page.xpath("//@data-share") == ["https://reviews.example/reviews/piece/"]
+    assert [link.netloc for link in links] == ["", "bsky.app", "www.reddit.com"]
+    for link in links:
+        said = " ".join(value for values in parse_qs(link.query).values() for value in values)
+        assert "War & “peace” 100 %?" in said
+        assert "https://reviews.example/reviews/piece/" in said
 
 
 def test_a_review_is_titled_with_what_it_is_about():
