@@ -1,5 +1,6 @@
 """The public pages about reviews."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from coverage.newsroom.middleware import NewsroomRequest
 from coverage.newsroom.pages import Page
-from reviews import structured_data
+from reviews import social_cards, structured_data
 from reviews.cards import Card, trail_of
 from reviews.filters import ReviewFilter, SeriesReviewFilter
 from reviews.models import Correction, Release, Review
@@ -71,9 +72,10 @@ def detail(request: NewsroomRequest, slug: str) -> HttpResponse:
     series, parts = release.review.series, release.parts
     episodes = [episode for part in parts for episode in (part.episode, part.last_episode) if episode]
     card = Card.of(release)
+    page = card.page(structured_data.reviews_of(card, request.publication))
     previous, following = release.neighbours
     context = {
-        "page": card.page(structured_data.reviews_of(card, request.publication)),
+        "page": replace(page, card=social_cards.of_release(release, request.publication).preview()),
         "release": release,
         "edition": release.edition,
         "parts": parts,

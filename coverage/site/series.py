@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from coverage.newsroom.middleware import NewsroomRequest
+from coverage.newsroom.models import Publication
 from coverage.newsroom.pages import Page
 from coverage.site.rating_arc import rating_arc
-from reviews import structured_data
+from reviews import social_cards, structured_data
 from reviews.cards import plain_line, trail_of
 from reviews.coming import coming_of, with_coming
 from reviews.models import Release
@@ -57,7 +58,7 @@ def series_page(request: NewsroomRequest, slug: str) -> HttpResponse:
     episodes = Episode.objects.public(at).filter(series=series).order_by("sort_key", "pk")
     rows = scoreboard(episodes, found)
     context = {
-        "page": _page(series),
+        "page": _page(series, request.publication),
         "series": series,
         "steps": steps([row.episode for row in rows]),
         "seasons": seasons_of(series),
@@ -90,12 +91,13 @@ def _with_facts(shows: QuerySet[Series], at: datetime) -> QuerySet[Series]:
     return with_coming(with_info_box(with_average(shows, at)), at).order_by("premieres_on", "title", "pk")
 
 
-def _page(series: Series) -> Page:
+def _page(series: Series, publication: Publication) -> Page:
     return Page(
         path=series.get_absolute_url(),
         title=series.title,
         description=plain_line(series.synopsis),
         picture=series.picture,
+        card=social_cards.of_series(series, publication).preview(),
         feed_path=reverse("site:series_feed", args=[series.slug]),
         feed_json_path=reverse("site:series_feed_json", args=[series.slug]),
         feed_title=series.title,

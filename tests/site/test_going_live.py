@@ -43,6 +43,8 @@ GUESSES = [
     "/reviewers/canary-critic/feed/",
     "/reviewers/canary-critic/feed.json",
     "/reviews/canaryshow-verdict/",
+    f"/cards/reviews/canary-slug/{'0' * 32}.jpg",
+    f"/cards/series/canaryshow/{'0' * 32}.jpg",
     "/people/canary-person/",
     "/people/?initial=C",
     "/studios/canaryshow-studio/",
@@ -61,6 +63,7 @@ GUESSES = [
     "/series/red/reviews/?reviewer=canary-critic",
 ]
 SERIES = [
+    "site:card",
     "reviews:series",
     "site:people",
     "site:person",
