@@ -18,6 +18,7 @@ from coverage.newsroom.models import Picture, Publication
 from coverage.newsroom.pictures.renditions import Crop, Format, Rendition, widths
 from coverage.site import sitemaps
 from coverage.site.media import is_public
+from coverage.site.search import page as search
 from coverage.site.seasons import covered_seasons
 from coverage.site.weeks import known_weeks
 from reviews import social_cards
@@ -145,6 +146,7 @@ for surface in (
     Surface("site:reviewer", Kind.PAGE, _of_each("site:reviewer", public_reviewers)),
     Surface("site:seasons", Kind.PAGE, _one("site:seasons")),
     Surface("site:season", Kind.PAGE, _seasons),
+    Surface("site:search", Kind.PAGE, search.addresses, indexed=False),
     Surface("site:feed", Kind.FEED, _one("site:feed")),
     Surface("site:feed_json", Kind.FEED, _one("site:feed_json")),
     Surface("site:series_feed", Kind.FEED, _of_each_series("site:series_feed")),

@@ -16,6 +16,7 @@ from coverage.site import (
     views,
     weeks,
 )
+from coverage.site.search import page as search
 
 
 class PictureName:
@@ -86,6 +87,7 @@ urlpatterns = [
     path("seasons/<year:year>/<slug:season>/", seasons.season_page, name="season"),
     path("feed/", feeds.site_feed, ATOM, name="feed"),
     path("feed.json", feeds.site_feed, JSON, name="feed_json"),
+    path("search/", search.search, name="search"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("sitemap-news.xml", sitemaps.news_sitemap, name="news_sitemap"),
     path("sitemap-<slug:part>.xml", sitemaps.sitemap_part, name="sitemap_part"),

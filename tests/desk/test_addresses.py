@@ -11,7 +11,6 @@ from PIL import Image
 from coverage.newsroom.models import AuditEntry, Picture, Publication, User
 from coverage.newsroom.pictures import renditions
 from coverage.newsroom.roles import Role
-from reviews import social_cards
 from reviews.models import Review, Reviewer
 from series.models import Credit, Episode, Person, Platform, Series, SeriesStudio, Studio
 from tests.factories import NOW, make_episode, make_live_review, make_series, make_user
@@ -79,6 +78,7 @@ PUBLIC = dict.fromkeys(
         "site:front",
         "site:my_shows",
         "site:my_shows_json",
+        "site:search",
         "site:robots",
         "site:season",
         "site:seasons",
@@ -106,7 +106,6 @@ PUBLIC |= dict.fromkeys(
     ],
     OPEN,
 ) | {"site:weeks": (302, 302, 302, 302, 302)}
-PUBLIC |= {"site:card": OPEN}
 PUBLIC |= {"site:rendition": PUBLIC["site:media"]}
 ANSWERS |= PUBLIC
 # These lead on to the change form, or catch what is left over.
@@ -170,11 +169,7 @@ def arguments():
 
     public["site:rendition"] = next(renditions.every(picture)).name
 
-    card = social_cards.of_series(series, Publication.objects.get())
-
     def of(name):
-        if name == "site:card":
-            return ["series", series.slug, card.digest]
         if name == "site:season":
             return [2026, "winter"]
         if name in public:

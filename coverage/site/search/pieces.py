@@ -1,0 +1,95 @@
+"""Reviews, found by their words and by the names of their shows."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import Case, Q, Value, When
+
+from coverage.newsroom.search import folding
+from coverage.newsroom.search.fulltext import Matches, Question
+from coverage.newsroom.search.query import Query, Term
+from coverage.site.search.names import NamesFound
+from reviews.models import EditionPart, Release, ReleaseText
+
+PER_PAGE, MOST_PAGES = 20, 50
+# One more, so that it can be told whether there were more.
+MOST_PIECES = PER_PAGE * MOST_PAGES + 1
+
+_NUMBER = re.compile(r"(?<![^\s#第])([0-9]{1,4}(?:\.[0-9]{1,2})?)(?![^\s話])")
+
+
+def pieces_found(query: Query, names: NamesFound, at: datetime) -> list[int]:
+    """The keys of the live releases that `query` finds, in order; one query to the database.
+
+    By headline first, then by what they are about, then by standfirst, then by text; of each the newest.
+    """
+    words = [term for term in query.wanted if not term.says_episode] or list(query.wanted)
+    in_headline = Matches(ReleaseText.FULL_TEXT, Question.in_text(query.wanted, "headline"))
+    in_summary = Matches(ReleaseText.FULL_TEXT, Question.in_text(query.wanted, "headline", "standfirst"))
+    anywhere = Matches(ReleaseText.FULL_TEXT, Question.in_text(words))
+    is_called = Q(searchable__whole=query.whole)
+    by_name = _by_name(query, names)
+    order = Case(
+        When(is_called, then=Value(0)),
+        When(Q(in_headline, searchable__whole__startswith=query.whole), then=Value(1)),
+        When(in_headline, then=Value(2)),
+        When(by_name, then=Value(3)),
+        When(in_summary, then=Value(4)),
+        default=Value(5),
+    )
+    live = Release.objects.live(at).filter(is_called | Q(anywhere) | by_name)
+    if query.unwanted:
+        live = live.exclude(Matches(ReleaseText.FULL_TEXT, Question.in_text(query.unwanted).any()))
+    ordered = live.annotate(order=order).order_by("order", "-publish_at", "-pk")
+    return list(ordered.values_list("pk", flat=True)[:MOST_PIECES])
+
+
+def pieces_about(shows: tuple[int, ...], at: datetime) -> list[int]:
+    """The keys of the live releases about these shows, the newest first."""
+    live = Release.objects.live(at).filter(_about(shows)).newest_first()
+    return list(live.values_list("pk", flat=True)[:MOST_PIECES])
+
+
+def pieces_shown(pks: Sequence[int], at: datetime) -> list[Release]:
+    """These releases in this order, with all that a list shows."""
+    if not pks:
+        return []
+    releases = {release.pk: release for release in Release.objects.live(at).for_list().filter(pk__in=pks)}
+    return [releases[pk] for pk in pks]
+
+
+def number_in(query: Query) -> Decimal | None:
+    """The number of the episode that is asked for, if one may be."""
+    numbers = _NUMBER.findall(folding.fold(query.text))
+    return Decimal(numbers[-1]) if numbers else None
+
+
+def _by_name(query: Query, names: NamesFound) -> Q:
+    """About a show that the whole query names; or that a part of it names, and with the rest in its text."""
+    found = _about(names.shows)
+    for group in names.groups:
+        if (number := _only_a_number(group.rest, query)) is not None:
+            found |= _about_episode(group.shows, number)
+        else:
+            found |= _about(group.shows) & Q(Matches(ReleaseText.FULL_TEXT, Question.in_text(group.rest)))
+    return found
+
+
+def _only_a_number(rest: tuple[Term, ...], query: Query) -> Decimal | None:
+    if all(term.says_episode or term.is_number for term in rest):
+        return number_in(query)
+    return None
+
+
+def _about(shows: tuple[int, ...]) -> Q:
+    parts = EditionPart.objects.filter(episode__series__in=shows)
+    return Q(review__series__in=shows) | Q(edition__in=parts.values("edition"))
+
+
+def _about_episode(shows: tuple[int, ...], number: Decimal) -> Q:
+    of_shows = EditionPart.objects.filter(episode__series__in=shows)
+    alone = of_shows.filter(episode__number=f"{number}")
+    in_a_run = of_shows.filter(episode__sort_key__lte=number, last_episode__sort_key__gte=number)
+    return Q(edition__in=alone.values("edition")) | Q(edition__in=in_a_run.values("edition"))
