@@ -11,6 +11,7 @@ from PIL import Image
 from coverage.newsroom.models import AuditEntry, Picture, Publication, User
 from coverage.newsroom.pictures import renditions
 from coverage.newsroom.roles import Role
+from reviews import social_cards
 from reviews.models import Review, Reviewer
 from series.models import Credit, Episode, Person, Platform, Series, SeriesStudio, Studio
 from tests.factories import NOW, make_episode, make_live_review, make_series, make_user
@@ -78,8 +79,8 @@ PUBLIC = dict.fromkeys(
         "site:front",
         "site:my_shows",
         "site:my_shows_json",
-        "site:search",
         "site:robots",
+        "site:search",
         "site:season",
         "site:seasons",
         "site:series",
@@ -106,6 +107,7 @@ PUBLIC |= dict.fromkeys(
     ],
     OPEN,
 ) | {"site:weeks": (302, 302, 302, 302, 302)}
+PUBLIC |= {"site:card": OPEN}
 PUBLIC |= {"site:rendition": PUBLIC["site:media"]}
 ANSWERS |= PUBLIC
 # These lead on to the change form, or catch what is left over.
@@ -165,11 +167,15 @@ def arguments():
     public |= dict.fromkeys(["site:reviewer_feed", "site:reviewer_feed_json"], public["site:reviewer"])
     public |= {"site:week": str(Publication.objects.get().week(NOW))}
 
-    series.seasons.create(year=2026, season="winter")
-
     public["site:rendition"] = next(renditions.every(picture)).name
 
+    series.seasons.create(year=2026, season="winter")
+
+    card = social_cards.of_series(series, Publication.objects.get())
+
     def of(name):
+        if name == "site:card":
+            return ["series", series.slug, card.digest]
         if name == "site:season":
             return [2026, "winter"]
         if name in public:
