@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coverage.newsroom.admin.base import RowsOfTheirOwner
 from coverage.newsroom.admin.slugs import SluggedAdmin
+from series.accents import Accent
 from series.admin.accents import AccentPicker
 from series.admin.credits import CreditInline
 from series.admin.episodes import EpisodeForm
@@ -88,6 +89,7 @@ class SeriesAdmin(SluggedAdmin):
     def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "accent":
             kwargs["widget"] = AccentPicker()
+            kwargs["choices"] = [("", _("From the key visual")), *Accent.choices]
         return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Series, form: Any, change: bool) -> None:

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='series',
             name='accent',
-            field=models.CharField(blank=True, choices=[('vermilion', 'Vermilion'), ('brick', 'Brick'), ('crimson', 'Crimson'), ('wine', 'Wine'), ('rose', 'Rose'), ('fuchsia', 'Fuchsia'), ('plum', 'Plum'), ('mauve', 'Mauve'), ('violet', 'Violet'), ('indigo', 'Indigo'), ('navy', 'Navy'), ('cobalt', 'Cobalt'), ('azure', 'Azure'), ('steel', 'Steel'), ('teal', 'Teal'), ('jade', 'Jade'), ('pine', 'Pine'), ('green', 'Green'), ('moss', 'Moss'), ('olive', 'Olive'), ('ochre', 'Ochre'), ('amber', 'Amber'), ('umber', 'Umber'), ('slate', 'Slate')], help_text="What the series' pages and cards are coloured with. Empty: as the key visual asks.", max_length=10, verbose_name='colour'),
+            field=models.CharField(blank=True, choices=[('vermilion', 'Vermilion'), ('brick', 'Brick'), ('crimson', 'Crimson'), ('wine', 'Wine'), ('rose', 'Rose'), ('fuchsia', 'Fuchsia'), ('plum', 'Plum'), ('mauve', 'Mauve'), ('violet', 'Violet'), ('indigo', 'Indigo'), ('navy', 'Navy'), ('cobalt', 'Cobalt'), ('azure', 'Azure'), ('steel', 'Steel'), ('teal', 'Teal'), ('jade', 'Jade'), ('pine', 'Pine'), ('green', 'Green'), ('moss', 'Moss'), ('olive', 'Olive'), ('ochre', 'Ochre'), ('amber', 'Amber'), ('umber', 'Umber'), ('slate', 'Slate')], help_text="What the series' pages and cards are coloured with.", max_length=10, verbose_name='colour'),
         ),
         migrations.AddField(
             model_name='series',

@@ -118,7 +118,7 @@ class Series(Named, Sluggable):
         max_length=10,
         choices=Accent,
         blank=True,
-        help_text=_("What the series' pages and cards are coloured with. Empty: as the key visual asks."),
+        help_text=_("What the series' pages and cards are coloured with."),
     )
     visual_accent = models.CharField(max_length=10, choices=Accent, blank=True, editable=False)
     slot_weekday = models.PositiveSmallIntegerField(
