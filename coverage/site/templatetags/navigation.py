@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django import template
 from django.template.context import Context
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -42,8 +42,5 @@ def _links(publication: Publication, at: datetime, path: str) -> Iterator[Link]:
         ("site:my_shows", _("My shows"), []),
         ("site:search", _("Search"), []),
     ):
-        try:
-            url = reverse(name, args=places)
-        except NoReverseMatch:
-            continue
+        url = reverse(name, args=places)
         yield Link(name.split(":")[1], label, url, path == url)
