@@ -45,7 +45,7 @@ def reviewers(request: NewsroomRequest) -> HttpResponse:
     for each in found:
         pieces, latest = bylines.get(each.pk, (0, None))
         listed.append(Listed(each, pieces + parts.get(each.pk, 0), latest))
-    page = Page(path=request.path, title=_("Critics"), description=_("Everybody who reviews here."))
+    page = Page(path=request.path, title=_("Reviewers"), description=_("Everybody who reviews here."))
     return render(request, "site/reviewers.html", {"page": page, "reviewers": listed})
 
 
@@ -98,7 +98,7 @@ def _page(critic: Reviewer, publication: Publication, number: int) -> Page:
         description=plain_line(critic.bio),
         kind="profile",
         picture=critic.portrait,
-        trail=(Crumb(_("Critics"), reverse("site:reviewers")),),
+        trail=(Crumb(_("Reviewers"), reverse("site:reviewers")),),
         nodes=(structured_data.critic(critic, publication),),
         feed_path=reverse("site:reviewer_feed", args=[critic.slug]),
         feed_json_path=reverse("site:reviewer_feed_json", args=[critic.slug]),

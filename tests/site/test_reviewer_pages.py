@@ -123,7 +123,7 @@ def test_the_drawing_has_its_facts_in_a_table():
 
     page = shown("/reviewers/ann/")
 
-    rows = [[cell.text_content() for cell in row] for row in page.xpath("//figure//tbody/tr")]
+    rows = [[cell.text_content() for cell in row] for row in page.xpath("//table//tbody/tr")]
     assert [stars for stars, *_ in rows] == ["0.5", "1", "1.5", "2", "2.5", "3", "3.5", "4", "4.5", "5"]
     assert [row for row in rows if row[1:] != ["0", "0"]] == [["3", "3", "3"], ["3.5", "0", "3"]]
     assert page.xpath("//figure/svg/@aria-hidden") == ["true"]
