@@ -181,3 +181,13 @@ def test_nothing_moves_for_who_is_new(path, width, red, elsewhere):
     )
 
     assert moved == 0
+
+
+def test_a_pieces_address_is_copied_without_anything_added(red, page):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto("/reviews/red-7/")
+
+    page.get_by_role("button", name="Copy link").click()
+
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()").endswith("/reviews/red-7/")
