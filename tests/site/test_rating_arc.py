@@ -187,13 +187,13 @@ def test_every_mark_and_every_cell_can_be_closed_for_a_reader_who_is_behind(red)
     rate(red, "4.0", "3.0")
     html = page()
 
-    plot = re.search(r'<svg class="rating-arc__plot".*?</figure>', html, re.DOTALL)[0]
+    plot = re.search(r'<svg class="rating-arc__plot".*?</table>', html, re.DOTALL)[0]
     groups = re.findall(r'<g data-about="(\d+:\d+)">(.*?)</g>\s*</g>', plot, re.DOTALL)
 
     assert [about for about, _inner in groups] == [f"{red.pk}:1", f"{red.pk}:2"]
     assert all('<g data-veil="score"' in inner for _about, inner in groups)
     assert "rating-arc__mark" not in re.sub(
-        r'<g data-veil="score".*?</g>', "", plot.split("<figcaption")[0], flags=re.DOTALL
+        r'<g data-veil="score".*?</g>', "", plot.split("rating-arc__legend")[0], flags=re.DOTALL
     )
 
 
@@ -204,7 +204,7 @@ def test_the_drawing_is_silent_and_the_table_says_the_same(red):
 
     for svg in re.findall(r'<svg class="rating-arc__\w+"[^>]*>', html):
         assert 'aria-hidden="true"' in svg
-    plot = re.search(r'<svg class="rating-arc__plot".*?<figcaption', html, re.DOTALL)[0]
+    plot = re.search(r'<svg class="rating-arc__plot".*?rating-arc__legend', html, re.DOTALL)[0]
     assert re.findall(r"<a (?![^>]*tabindex=\"-1\")", plot) == []
     table = re.search(r'<table class="rating-arc__table">.*?</table>', html, re.DOTALL)[0]
     said = " ".join(re.sub(r"<[^>]+>", " ", table).split())
