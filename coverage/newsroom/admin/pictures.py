@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.contrib import admin
+from django.forms.widgets import Script
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -6,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from coverage.newsroom.admin.base import DeskAdmin
 from coverage.newsroom.models import Picture
+from coverage.newsroom.pictures import renditions
+
+FIELDS = ["file", "alt", "caption", "credit", "spoils"]
 
 
 @admin.register(Picture)
@@ -16,12 +22,14 @@ class PictureAdmin(DeskAdmin):
     search_fields = ["alt", "credit"]
     date_hierarchy = "added_at"
     fieldsets = [
-        (None, {"fields": ["shown", "file", "alt", "credit", "spoils"]}),
+        (None, {"fields": ["shown", *FIELDS]}),
         (
             _("Focal point"),
             {
                 "fields": [("focal_x", "focal_y")],
-                "description": _("Where the eye should land: the crop keeps this point."),
+                "description": _(
+                    "Where the eye should land: crops keep this point. Click the picture, or type it here."
+                ),
             },
         ),
     ]
@@ -30,7 +38,16 @@ class PictureAdmin(DeskAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Picture | None = None):  # type: ignore[no-untyped-def]  # the stubs' own alias is private
         if obj:
             return self.fieldsets
-        return [(None, {"fields": ["file", "alt", "credit", "spoils"]}), *self.fieldsets[1:]]
+        return [(None, {"fields": FIELDS}), *self.fieldsets[1:]]
+
+    class Media:
+        js = [Script("js/desk/focal-point.js", type="module")]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name == "focal_x":
+            field.widget.attrs["data-focal-label"] = _("Focal point: move it with the arrow keys")
+        return field
 
     @admin.display(description=_("picture"))
     def thumbnail(self, picture: Picture) -> SafeString:
@@ -38,7 +55,7 @@ class PictureAdmin(DeskAdmin):
 
     @admin.display(description=_("picture"))
     def shown(self, picture: Picture) -> SafeString:
-        return _image(picture, "thumbnail thumbnail--large")
+        return format_html('<span class="focal">{}</span>', _image(picture, "thumbnail thumbnail--large"))
 
     @admin.display(description=_("pixels"))
     def size(self, picture: Picture) -> str:
@@ -46,10 +63,12 @@ class PictureAdmin(DeskAdmin):
 
 
 def _image(picture: Picture, css_class: str) -> SafeString:
+    frame = renditions.shown(picture)
+    small = css_class == "thumbnail"
     return format_html(
         '<img class="{}" src="{}" alt="" width="{}" height="{}" loading="lazy">',
         css_class,
-        picture.file.url,
-        picture.width or "",
-        picture.height or "",
+        frame.smallest.url if small else frame.src,
+        frame.width,
+        frame.height,
     )

@@ -206,6 +206,10 @@ class Shown:
         return self._of((fitting or self._widths)[-1], list(Format)[-1])
 
     @property
+    def smallest(self) -> Rendition:
+        return self._of(self._widths[0], list(Format)[-1])
+
+    @property
     def largest(self) -> Rendition:
         return self._of(self.width, list(Format)[-1])
 

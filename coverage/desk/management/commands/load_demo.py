@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from coverage.desk.demo import loading
+from coverage.desk.demo.pictures.warming import warm
 from coverage.desk.demo.staff import accounts
 from coverage.newsroom import clock
 
@@ -36,6 +37,7 @@ class Command(BaseCommand):
                 f"This newsroom has {obstacle} already; the demo is for an empty one.", returncode=REFUSED
             )
         loading.load(clock.now(), width=width, tell=self.stdout.write)
+        self.stdout.write(f"Made {warm()} sizes of pictures for the first pages.")
 
     def _tell_accounts(self) -> None:
         self.stdout.write("Log in at the desk as")
