@@ -188,3 +188,19 @@ def test_a_picture_that_spoils_is_on_no_card(series):
 )
 def test_what_is_no_card_is_not_found(review, path):
     assert answer(path.format("0" * 32), NOW)[0] == 404
+
+
+def queries_of(path, counted):
+    with counted() as queries:
+        assert answer(path, NOW)[0] == 200
+    return len(queries)
+
+
+def test_a_card_asks_the_same_however_many_parts_there_are(series, django_assert_max_num_queries):
+    episodes = [make_episode(series, number) for number in "123"]
+    one, three = make_live_review(series, episodes=episodes[:1]), make_live_review(series, episodes=episodes)
+
+    def counted():
+        return django_assert_max_num_queries(8)
+
+    assert queries_of(card_of(one).path, counted) == queries_of(card_of(three).path, counted)
