@@ -20,7 +20,7 @@ _JAPANESE = (
     "\u3005-\u3007\u3041-\u3096\u30f7-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
-_RUNS = re.compile(f"([{_JAPANESE}]+)|([^\\W_{_JAPANESE}]+)")
+WORDS = re.compile(f"([{_JAPANESE}]+)|([^\\W_{_JAPANESE}]+)")
 # More than any word has; PostgreSQL refuses a token past 2,000 bytes.
 _LONGEST = 40
 
@@ -36,11 +36,11 @@ def fold(text: str) -> str:
 def runs(text: str) -> Iterator[str]:
     """The folded words of `text`, and its runs of Japanese whole."""
     folded = fold(_APOSTROPHES.sub("", text))
-    return (match[0][:_LONGEST] if match[2] else match[0] for match in _RUNS.finditer(folded))
+    return (match[0][:_LONGEST] if match[2] else match[0] for match in WORDS.finditer(folded))
 
 
 def is_japanese(run: str) -> bool:
-    match = _RUNS.match(run)
+    match = WORDS.match(run)
     return bool(match and match[1])
 
 

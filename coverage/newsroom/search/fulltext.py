@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, F, Func
+from django.db.models import BigIntegerField, Func, Q
 
 from coverage.newsroom.search.query import Term
 
@@ -145,26 +145,28 @@ class Row:
         return f"({' <-> '.join(marked)})"
 
 
-class Matches(Func):
-    """A condition: the row of `index` whose key stands in `field` answers to `question`."""
+def matches(index: FullText, *questions: Question) -> Q:
+    """On rows of `index`, or on those with the same keys: they answer to any of `questions`."""
+    # As a list of keys: SQLite looks rows up by it, where it would try a condition on each row of the table.
+    return Q(pk__in=_Keys(index, *questions))
 
-    output_field = BooleanField()
 
-    def __init__(self, index: FullText, question: Question, field: str = "pk", **extra: Any) -> None:
-        # Never sees what a reader wrote: only tokens of letters and digits come this far.
-        super().__init__(F(field), **extra)
-        self.index, self.question = index, question
+class _Keys(Func):
+    """The keys of the rows that answer. Never sees what a reader wrote: only tokens come this far."""
+
+    output_field = BigIntegerField()
+
+    def __init__(self, index: FullText, *questions: Question) -> None:
+        super().__init__()
+        self.index, self.questions = index, questions
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
         name = self.index.index
-        rows = f"SELECT rowid FROM {name} WHERE {name} MATCH %s"  # noqa: S608  # our own names
-        return self._as(compiler, rows, self.question.for_fts5())
+        asked = " OR ".join(f"({question.for_fts5()})" for question in self.questions)
+        return f"(SELECT rowid FROM {name} WHERE {name} MATCH %s)", [asked]  # noqa: S608  # our own names
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
         index = self.index
+        asked = " | ".join(f"({question.for_tsquery(index)})" for question in self.questions)
         rows = f"SELECT {index.key} FROM {index.table} WHERE search @@ CAST(%s AS tsquery)"  # noqa: S608  # likewise
-        return self._as(compiler, rows, self.question.for_tsquery(index))
-
-    def _as(self, compiler: Any, rows: str, question: str) -> tuple[str, list[str]]:
-        field, params = compiler.compile(self.source_expressions[0])
-        return f"{field} IN ({rows})", [*params, question]
+        return f"({rows})", [asked]

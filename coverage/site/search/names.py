@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from coverage.newsroom.models import Name, Named
-from coverage.newsroom.search.fulltext import Matches, Question
+from coverage.newsroom.search.fulltext import Question, matches
 from coverage.newsroom.search.query import Query, Term
 from reviews.visibility import public_reviewers
 from series.models import Episode, Person, Series, Studio
@@ -24,7 +24,7 @@ SERIES, EPISODE, PERSON, STUDIO, REVIEWER = "series", "episode", "person", "stud
 class Closeness(IntEnum):
     """How near a name comes to what was asked; the smaller, the nearer."""
 
-    EXACT, BEGINS, WORDS, BEGUN, PART, SLIPPED = range(6)
+    EXACT, BEGINS, WORDS, BEGUN, PART, SLIPPED, NOT = range(7)
 
 
 @dataclass(frozen=True)
@@ -73,38 +73,39 @@ def public(at: datetime) -> dict[str, QuerySet[Named]]:
 
 def public_names(at: datetime) -> QuerySet[Name]:
     """The names of what readers may meet at `at`. An embargo is asked for here, not when a name is kept."""
-    met = Q(pk__in=[])
-    for kind, rows in public(at).items():
-        met |= Q(Exists(rows.filter(pk=OuterRef("subject"))), kind=kind)
-    return Name.objects.filter(met)
+    # As a CASE and not as OR: SQLite would walk through all names of a kind rather than those that match.
+    shown = (
+        When(kind=kind, then=Exists(rows.filter(pk=OuterRef("subject")))) for kind, rows in public(at).items()
+    )
+    return Name.objects.filter(Case(*shown, default=Value(False), output_field=BooleanField()))
 
 
 def names_found(query: Query, at: datetime) -> NamesFound:
     """Whatever has a name that `query` asks for; one query to the database."""
-    whole_words = Matches(Name.FULL_TEXT, Question.in_names(query.wanted))
-    begun_words = Matches(Name.FULL_TEXT, Question.in_names(query.wanted, begun=True))
-    some_words = Q(Matches(Name.FULL_TEXT, Question.in_names(query.wanted).any()), kind=SERIES)
+    whole, begun = Question.in_names(query.wanted), Question.in_names(query.wanted, begun=True)
+    whole_words, begun_words = matches(Name.FULL_TEXT, whole), matches(Name.FULL_TEXT, begun)
     close = Case(
         When(whole=query.whole, then=Closeness.EXACT),
-        When(Q(whole_words, whole__startswith=query.whole), then=Closeness.BEGINS),
+        When(whole_words & Q(whole__startswith=query.whole), then=Closeness.BEGINS),
         When(whole_words, then=Closeness.WORDS),
         When(begun_words, then=Closeness.BEGUN),
-        default=Value(Closeness.PART),
+        When(kind=SERIES, then=Closeness.PART),
+        default=Value(Closeness.NOT),
         output_field=IntegerField(),
     )
-    names = public_names(at).filter(Q(begun_words) | Q(whole=query.whole) | some_words)
+    names = public_names(at).filter(matches(Name.FULL_TEXT, begun, whole.any()) | Q(whole=query.whole))
     if query.unwanted:
-        names = names.exclude(Matches(Name.FULL_TEXT, Question.in_names(query.unwanted).any()))
+        names = names.exclude(matches(Name.FULL_TEXT, Question.in_names(query.unwanted).any()))
     rows = names.annotate(close=close).order_by("close", "-subject", "kind", "pk")
     values = rows.values_list("close", "kind", "subject", "text", "words")[:MOST_NAMES]
-    whole: dict[tuple[str, int], Found] = {}
+    named: dict[tuple[str, int], Found] = {}
     parts: dict[tuple[Term, ...], list[int]] = {}
     for closeness, kind, subject, text, words in values:
         if closeness < Closeness.PART:
-            whole.setdefault((kind, subject), Found(kind, subject, text, closeness))
-        elif rest := _not_in(words, query.wanted):
+            named.setdefault((kind, subject), Found(kind, subject, text, closeness))
+        elif closeness == Closeness.PART and (rest := _not_in(words, query.wanted)):
             parts.setdefault(rest, []).append(subject)
-    return NamesFound(tuple(whole.values()), tuple(_groups(parts)))
+    return NamesFound(tuple(named.values()), tuple(_groups(parts)))
 
 
 def _not_in(words: str, wanted: Iterable[Term]) -> tuple[Term, ...]:

@@ -25,7 +25,6 @@ from coverage.site.search.names import Found, NamesFound, names_found
 from coverage.site.search.pieces import (
     MOST_PIECES,
     PER_PAGE,
-    pieces_about,
     pieces_found,
     pieces_shown,
 )
@@ -85,10 +84,8 @@ def search(request: NewsroomRequest) -> HttpResponse:
 def _found(request: NewsroomRequest, query: Query) -> dict[str, Any]:
     at, kind = request.now, request.GET.get("kind", EVERYTHING)
     named = names_found(query, at)
-    pieces = pieces_found(query, named, at)
     near = [] if named.found else names_near(query, at)
-    if near and not pieces:
-        pieces = pieces_about(NamesFound(tuple(near)).shows, at)
+    pieces = pieces_found(query, named, NamesFound(tuple(near)), at)
     found = list(named.found) or near
     page_obj = Paginator(pieces[: MOST_PIECES - 1], PER_PAGE).get_page(request.GET.get("page"))
     hits = hits_of(_shown(kind, found), at) if page_obj.number == 1 else []

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.models import Case, Q, Value, When
 
 from coverage.newsroom.search import folding
-from coverage.newsroom.search.fulltext import Matches, Question
+from coverage.newsroom.search.fulltext import Question, matches
 from coverage.newsroom.search.query import Query, Term
 from coverage.site.search.names import NamesFound
 from reviews.models import EditionPart, Release, ReleaseText
@@ -17,39 +17,37 @@ PER_PAGE, MOST_PAGES = 20, 50
 # One more, so that it can be told whether there were more.
 MOST_PIECES = PER_PAGE * MOST_PAGES + 1
 
+_NEAR = 6
 _NUMBER = re.compile(r"(?<![^\s#第])([0-9]{1,4}(?:\.[0-9]{1,2})?)(?![^\s話])")
 
 
-def pieces_found(query: Query, names: NamesFound, at: datetime) -> list[int]:
+def pieces_found(query: Query, names: NamesFound, near: NamesFound, at: datetime) -> list[int]:
     """The keys of the live releases that `query` finds, in order; one query to the database.
 
     By headline first, then by what they are about, then by standfirst, then by text; of each the newest.
+    Where there are none, those about shows whose names come near.
     """
     words = [term for term in query.wanted if not term.says_episode] or list(query.wanted)
-    in_headline = Matches(ReleaseText.FULL_TEXT, Question.in_text(query.wanted, "headline"))
-    in_summary = Matches(ReleaseText.FULL_TEXT, Question.in_text(query.wanted, "headline", "standfirst"))
-    anywhere = Matches(ReleaseText.FULL_TEXT, Question.in_text(words))
+    in_headline = matches(ReleaseText.FULL_TEXT, Question.in_text(query.wanted, "headline"))
+    in_summary = matches(ReleaseText.FULL_TEXT, Question.in_text(query.wanted, "headline", "standfirst"))
+    anywhere = matches(ReleaseText.FULL_TEXT, Question.in_text(words))
     is_called = Q(searchable__whole=query.whole)
     by_name = _by_name(query, names)
     order = Case(
         When(is_called, then=Value(0)),
-        When(Q(in_headline, searchable__whole__startswith=query.whole), then=Value(1)),
+        When(in_headline & Q(searchable__whole__startswith=query.whole), then=Value(1)),
         When(in_headline, then=Value(2)),
         When(by_name, then=Value(3)),
         When(in_summary, then=Value(4)),
-        default=Value(5),
+        When(anywhere, then=Value(5)),
+        default=Value(_NEAR),
     )
-    live = Release.objects.live(at).filter(is_called | Q(anywhere) | by_name)
+    live = Release.objects.live(at).filter(is_called | anywhere | by_name | _about(near.shows))
     if query.unwanted:
-        live = live.exclude(Matches(ReleaseText.FULL_TEXT, Question.in_text(query.unwanted).any()))
+        live = live.exclude(matches(ReleaseText.FULL_TEXT, Question.in_text(query.unwanted).any()))
     ordered = live.annotate(order=order).order_by("order", "-publish_at", "-pk")
-    return list(ordered.values_list("pk", flat=True)[:MOST_PIECES])
-
-
-def pieces_about(shows: tuple[int, ...], at: datetime) -> list[int]:
-    """The keys of the live releases about these shows, the newest first."""
-    live = Release.objects.live(at).filter(_about(shows)).newest_first()
-    return list(live.values_list("pk", flat=True)[:MOST_PIECES])
+    found = list(ordered.values_list("pk", "order")[:MOST_PIECES])
+    return [pk for pk, order in found if order < _NEAR] or [pk for pk, _order in found]
 
 
 def pieces_shown(pks: Sequence[int], at: datetime) -> list[Release]:
@@ -73,7 +71,7 @@ def _by_name(query: Query, names: NamesFound) -> Q:
         if (number := _only_a_number(group.rest, query)) is not None:
             found |= _about_episode(group.shows, number)
         else:
-            found |= _about(group.shows) & Q(Matches(ReleaseText.FULL_TEXT, Question.in_text(group.rest)))
+            found |= _about(group.shows) & matches(ReleaseText.FULL_TEXT, Question.in_text(group.rest))
     return found
 
 
@@ -84,6 +82,8 @@ def _only_a_number(rest: tuple[Term, ...], query: Query) -> Decimal | None:
 
 
 def _about(shows: tuple[int, ...]) -> Q:
+    if not shows:
+        return Q(pk__in=[])
     parts = EditionPart.objects.filter(episode__series__in=shows)
     return Q(review__series__in=shows) | Q(edition__in=parts.values("edition"))
 

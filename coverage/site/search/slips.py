@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import pairwise
 
-from django.db.models import Q
 from rapidfuzz.distance import OSA
 
 from coverage.newsroom.models import Name
 from coverage.newsroom.search import folding
-from coverage.newsroom.search.fulltext import Matches, Question
+from coverage.newsroom.search.fulltext import Question, matches
 from coverage.newsroom.search.query import Query
 from coverage.site.search.names import Closeness, Found, public_names
 
@@ -50,10 +49,8 @@ def _candidates(letters: str, allowed: int, at: datetime) -> Iterator[tuple[str,
     """
     pairs = folding.grams(letters)
     pairs = [folding.token(f"0{letters[0]}"), *pairs, folding.token(f"{letters[-1]}0")]
-    shared = Q(pk__in=[])
-    for stretch in _stretches(pairs, 2 * allowed + 1):
-        shared |= Q(Matches(Name.FULL_TEXT, Question.in_grams(stretch)))
-    names = public_names(at).filter(shared).order_by("pk")
+    shared = (Question.in_grams(stretch) for stretch in _stretches(pairs, 2 * allowed + 1))
+    names = public_names(at).filter(matches(Name.FULL_TEXT, *shared)).order_by("pk")
     yield from names.values_list("kind", "subject", "text")[:MOST_CANDIDATES]
 
 

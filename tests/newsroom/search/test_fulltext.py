@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from coverage.newsroom.models import Name
-from coverage.newsroom.search.fulltext import Matches, Question
+from coverage.newsroom.search.fulltext import Question, matches
 from coverage.newsroom.search.query import Query
 from reviews.models import ReleaseText
 
@@ -15,7 +15,7 @@ INDEXES = [Name.FULL_TEXT, ReleaseText.FULL_TEXT]
 
 def names_with(word):
     question = Question.in_names(Query.of(word).wanted)
-    return set(Name.objects.filter(Matches(Name.FULL_TEXT, question)).values_list("text", flat=True))
+    return set(Name.objects.filter(matches(Name.FULL_TEXT, question)).values_list("text", flat=True))
 
 
 def make_name(text):

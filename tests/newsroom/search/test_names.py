@@ -3,7 +3,7 @@
 import pytest
 
 from coverage.newsroom.models import Name
-from coverage.newsroom.search.fulltext import Matches, Question
+from coverage.newsroom.search.fulltext import Question, matches
 from coverage.newsroom.search.query import Query
 from series.models import SeriesTitle
 from tests.factories import make_series
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 def found(words):
     question = Question.in_names(Query.of(words).wanted, begun=True)
-    return {name.text for name in Name.objects.filter(Matches(Name.FULL_TEXT, question))}
+    return {name.text for name in Name.objects.filter(matches(Name.FULL_TEXT, question))}
 
 
 def test_a_series_is_found_by_each_of_its_titles():
