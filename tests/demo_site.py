@@ -22,6 +22,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 SECONDS_TO_START = 60
+SECONDS_TO_END = 5
 
 
 @dataclass(frozen=True)
@@ -53,12 +54,13 @@ class DemoSite:
 
 
 @contextmanager
-def served() -> Iterator[DemoSite]:
+def served(picture_width: int = 1600) -> Iterator[DemoSite]:
     """The demo newsroom, loaded anew and served on a free port; gone afterwards."""
+    demo = ["load_demo", "--picture-width", str(picture_width)]
     with tempfile.TemporaryDirectory(prefix="eyecatch-demo-") as folder:
         address = f"http://127.0.0.1:{free_port()}"
         environment = surroundings(Path(folder), address)
-        for command in (["migrate"], ["load_demo"], ["collectstatic", "--no-input"]):
+        for command in (["migrate"], demo, ["collectstatic", "--no-input"]):
             run([sys.executable, "manage.py", *command], environment)
         told = json.loads(run([sys.executable, "-m", "tests.demo_site"], environment))
         surfaces = [SurfaceFound(**surface) for surface in told.pop("surfaces")]
@@ -106,6 +108,11 @@ def granian(address: str, environment: dict[str, str]) -> Iterator[None]:
             yield
         finally:
             server.terminate()
+            try:
+                server.wait(SECONDS_TO_END)
+            except subprocess.TimeoutExpired:
+                # A browser that is still there may hold a connection open.
+                server.kill()
 
 
 def wait_for(url: str) -> None:

@@ -65,8 +65,8 @@ def pages(demo: DemoSite) -> dict[str, str]:
     site = Site(demo.address)
     for name, surface, question in (("season", "site:season", ""), ("search", "site:search", "?q=rouge")):
         # The season with the most on it.
-        fullest = sorted(demo.addresses(surface), key=lambda path: len(site.get(path).body))
-        chosen |= {name: path + question for path in fullest[-1:]}
+        if addresses := demo.addresses(surface):
+            chosen[name] = max(addresses, key=lambda path: len(site.get(path).body)) + question
     return chosen
 
 

@@ -20,6 +20,8 @@ from tests.browser.chromium import INSTALL, find_chromium
 from tests.demo_site import DemoSite, SurfaceFound, served
 
 PAGES, VARIANTS = 12, 4
+# Of renditions there are hundreds, and each is made when it is first asked for.
+FILES = 40
 # Beside the surfaces: what a reader gets who went astray.
 ASTRAY = "astray"
 
@@ -42,7 +44,8 @@ class Walk:
 def walk(site: Site, surface: SurfaceFound, most: int) -> Walk:
     """Ask every address of a surface; choose `most` of its pages, and some of their variants, to look at."""
     taken = Walk(surface.name, len(surface.addresses))
-    taken.answers = [site.get(path) for path in surface.addresses]
+    asked = spread(surface.addresses, FILES) if surface.kind == "file" else surface.addresses
+    taken.answers = [site.get(path) for path in asked]
     if not taken.answers:
         taken.findings.append(Finding(surface.name, "empty", "the demo has no page of this kind"))
     for answer in taken.answers:

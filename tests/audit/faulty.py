@@ -11,7 +11,7 @@ PAGE = """<!DOCTYPE html>
 <link rel="canonical" href="{address}/"><link rel="icon" href="/small.svg">{head}</head>
 <body><main><h1>A page</h1><p><a href="/#end">To the end</a></p>{body}<p id="end">The end.</p></main></body>
 </html>"""
-REVIEW = '<script type="application/ld+json">{"@graph": [{"@type": "Review", "name": "x"}]}</script>'
+REVIEW = '<script type="application/ld+json">{"@context": "https://schema.org", "@type": "Review"}</script>'
 WIDE = '<table><tr><td><img src="/wide.svg" alt="A wide one" width="2000" height="10"></td></tr></table>'
 
 ATOM = """<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom">

@@ -34,7 +34,9 @@ def feed_findings(answer: Answer) -> list[Finding]:
 
 def _errors(answer: Answer) -> Iterator[str]:
     if answer.media_type.endswith("json"):
-        yield from json_feed_errors(json.loads(answer.body), answer.url)
+        told = json.loads(answer.body)
+        if answer.media_type == "application/feed+json":
+            yield from json_feed_errors(told, answer.url)
     elif answer.media_type.endswith("xml"):
         root = etree.fromstring(answer.body)
         if root.tag == f"{ATOM}feed":

@@ -9,6 +9,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 
 from tests.browser.chromium import INSTALL, find_chromium, launched
+from tests.demo_site import served
 
 HERE = Path(__file__).parent
 
@@ -131,3 +132,10 @@ def sign_in(page, live_server):
         )
 
     return sign_in_as
+
+
+@pytest.fixture(scope="session")
+def demo_site():
+    """A demo newsroom on the real server, with the static files as readers get them."""
+    with served(picture_width=400) as site:
+        yield site

@@ -1,0 +1,161 @@
+"""Everything that a reader needs, with scripts turned off."""
+
+from urllib.parse import urldefrag, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.audit.answers import Site
+from tests.audit.links import links_of, submissions
+
+# Nobody is led there by a page: machines know these addresses.
+FOR_MACHINES = {"site:robots", "site:favicon", "site:sitemap", "site:sitemap_part", "site:news_sitemap"}
+# What only scripts ask for.
+FOR_SCRIPTS = {"site:my_shows_json"}
+MOST_PAGES = 600
+
+
+@pytest.fixture(scope="module")
+def reached(demo_site):
+    """Every answer of the site that links lead to from the front page: path -> answer."""
+    site = Site(demo_site.address)
+    waiting, found = [demo_site.url("/")], {}
+    while waiting and len(found) < MOST_PAGES:
+        answer = site.get(waiting.pop(0))
+        found[answer.path] = answer
+        for link in [*links_of(answer), *([answer.moves_to] if answer.moves_to else [])]:
+            url = urldefrag(link).url
+            known = url.removeprefix(site.address) in found or url in waiting
+            if site.owns(url) and not known and is_worth_a_visit(url):
+                waiting.append(url)
+    return found
+
+
+def is_worth_a_visit(url):
+    """Not the desk, no files, and of what is filtered only one question at a time."""
+    parts = urlsplit(url)
+    return not parts.path.startswith(("/desk/", "/static/", "/media/", "/cards/")) and "&" not in parts.query
+
+
+@pytest.fixture
+def reader(browser, demo_site):
+    context = browser.new_context(
+        base_url=demo_site.address, java_script_enabled=False, viewport={"width": 390, "height": 844}
+    )
+    yield context.new_page()
+    context.close()
+
+
+def pages_of_each_kind(demo_site):
+    """Two of each."""
+    pages = [surface for surface in demo_site.surfaces if surface.kind == "page"]
+    return [path for surface in pages for path in {surface.addresses[0], surface.addresses[-1]}]
+
+
+def test_links_alone_lead_from_the_front_page_to_every_page_and_feed(demo_site, reached):
+    left = [
+        f"{surface.name} {path}"
+        for surface in demo_site.surfaces
+        if surface.kind != "file" and surface.name not in FOR_MACHINES | FOR_SCRIPTS
+        for path in surface.addresses
+        # A question is put by a form, which the next test sends.
+        if "?" not in path and path not in reached
+    ]
+
+    assert left == []
+    assert {answer.status for answer in reached.values()} <= {200, 301, 302}
+
+
+def test_every_form_answers_when_it_is_sent(reached):
+    pages = [answer for answer in reached.values() if answer.is_page]
+    site = Site(pages[0].url.removesuffix(pages[0].path))
+
+    sent = {url for answer in pages if "?" not in answer.path for url in submissions(answer)}
+
+    assert sent
+    assert {url: site.get(url).status for url in sent if site.get(url).status != 200} == {}
+
+
+def test_every_disclosure_opens_by_click_and_by_key(demo_site, reader):
+    seen = 0
+    for path in pages_of_each_kind(demo_site):
+        reader.goto(path)
+        for summary in reader.locator("details:visible > summary").all():
+            if not summary.is_visible():
+                continue
+            details = summary.locator("..")
+            before = details.get_attribute("open")
+            summary.click()
+            assert details.get_attribute("open") != before, f"{path}: a click leaves it as it was"
+            summary.focus()
+            reader.keyboard.press("Enter")
+            assert details.get_attribute("open") == before, f"{path}: a key leaves it as it was"
+            seen += 1
+    assert seen
+
+
+def test_every_page_says_all_it_has_to_say(demo_site, reader):
+    for path in pages_of_each_kind(demo_site):
+        reader.goto(path)
+        expect(reader.locator("main h1").first).to_be_visible()
+        assert len(reader.locator("main").inner_text()) > 40, path
+
+
+class TestNeeds:
+    """What readers come for."""
+
+    def test_the_newest_piece_is_read_past_its_warning(self, demo_site, reader):
+        reader.goto("/")
+        reader.locator("main a[href^='/reviews/']").first.click()
+
+        expect(reader.locator(".spoiler-notice")).to_be_visible()
+        body = reader.locator(".review-part__body, .review__introduction").first
+        body.scroll_into_view_if_needed()
+        expect(body).to_be_visible()
+
+    def test_a_spoiler_is_closed_until_it_is_opened(self, demo_site, reached, reader):
+        path = next(
+            path
+            for path, answer in reached.items()
+            if path.startswith("/reviews/") and b'class="spoiler ' in answer.body
+        )
+        reader.goto(path)
+        spoiler = reader.locator("details.spoiler").first
+
+        expect(spoiler.locator(".spoiler-text")).to_be_hidden()
+        spoiler.locator("summary").click()
+        expect(spoiler.locator(".spoiler-text")).to_be_visible()
+
+    def test_a_show_is_found_and_its_pieces_are_there(self, demo_site, reader):
+        reader.goto("/")
+        reader.get_by_role("link", name="Series").first.click()
+        reader.get_by_role("link", name="Metallic Rouge").first.click()
+
+        expect(reader.get_by_role("heading", level=1)).to_contain_text("Metallic Rouge")
+        assert reader.locator("main a[href^='/reviews/']").count() > 0
+
+    def test_a_word_is_searched(self, demo_site, reader):
+        reader.goto("/search/")
+        box = reader.locator("main input[name=q]")
+        box.fill("rouge")
+        box.press("Enter")
+
+        expect(reader.locator("main")).to_contain_text("Metallic Rouge")
+
+    def test_the_list_is_narrowed_and_turned(self, demo_site, reached, reader):
+        narrowed = [path for path in reached if path.startswith("/reviews/?")]
+
+        assert narrowed
+        reader.goto(narrowed[0])
+        expect(reader.locator("main")).to_be_visible()
+
+    def test_feeds_are_offered_to_readers_and_to_machines(self, demo_site, reader):
+        reader.goto("/")
+
+        assert reader.locator("head link[rel=alternate][type='application/atom+xml']").count() > 0
+        assert reader.locator("body a[href='/feed/']").count() > 0
+
+    def test_who_writes_and_how_is_told(self, demo_site, reader):
+        reader.goto("/")
+        for path in demo_site.addresses("site:flatpage"):
+            assert reader.locator(f"a[href='{path}']").count() > 0, path
