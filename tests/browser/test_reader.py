@@ -1,6 +1,7 @@
 """What a reader keeps in their own browser: how far they are, and what is closed to them therefore."""
 
 import json
+import threading
 from datetime import timedelta
 
 import pytest
@@ -109,7 +110,7 @@ def stranger(browser, live_server):
 
 PATHS = [
     "/", "/reviews/", "/series/", "/series/red/", "/series/red/reviews/", "/reviews/red-5/", "/reviews/both/",
-    "/seasons/2026/winter/", "/weeks/2026-W03/", "/reviewers/first-critic/",
+    "/seasons/2026/winter/", "/weeks/2026-W03/", "/reviewers/first-critic/", "/search/?q=red",
 ]  # fmt: skip
 
 
@@ -301,8 +302,8 @@ def test_without_scripts_everything_is_there(red, browser, live_server):
 
 def test_nothing_shows_before_the_script_has_looked(red, page):
     keep(page, shelf_of(red, "5"))
-    held = []
-    page.route(SCRIPTS, lambda route: route.continue_() if held is None else held.append(route))
+    held, let_go = [], threading.Event()
+    page.route(SCRIPTS, lambda route: route.continue_() if let_go.is_set() else held.append(route))
     page.goto("/reviews/both/", wait_until="commit")
     page.wait_for_function("() => performance.getEntriesByName('first-contentful-paint').length")
 
@@ -310,8 +311,8 @@ def test_nothing_shows_before_the_script_has_looked(red, page):
 
     assert [word for word in ("Maplebody", "Mapletitle", "Mapleintroduction") if word in before] == []
     assert "BothheadMaple" in before  # the piece's own head needn't wait
-    waiting, held = held, None
-    for route in waiting:
+    let_go.set()
+    for route in held:
         route.continue_()
     after = seen(page)
     assert "Cedarbody" in after
