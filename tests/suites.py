@@ -32,9 +32,9 @@ class Suite:
 
 
 SUITES = (
-    Suite("SQLite", 180, ("-n", "2", "-m", "not browser")),
+    Suite("SQLite", 280, ("-n", "2", "-m", "not browser")),
     Suite("PostgreSQL", 200, ("-n", "2", "-m", "not browser"), postgresql=True),
-    Suite("Browser", 160, ("-n", "2", "-m", "browser")),
+    Suite("Browser", 320, ("-n", "2", "-m", "browser")),
 )
 
 

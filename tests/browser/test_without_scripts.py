@@ -5,7 +5,7 @@ from urllib.parse import urldefrag, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.audit.answers import Site
+from tests.audit.answers import Answer, Site
 from tests.audit.links import links_of, submissions
 
 # Nobody is led there by a page: machines know these addresses.
@@ -19,7 +19,8 @@ MOST_PAGES = 600
 def reached(demo_site):
     """Every answer of the site that links lead to from the front page: path -> answer."""
     site = Site(demo_site.address)
-    waiting, found = [demo_site.url("/")], {}
+    waiting: list[str] = [demo_site.url("/")]
+    found: dict[str, Answer] = {}
     while waiting and len(found) < MOST_PAGES:
         answer = site.get(waiting.pop(0))
         found[answer.path] = answer
