@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from coverage.newsroom.models import User
+from coverage.newsroom.models import Picture, User
 from reviews.models import Edition, Release, Review
-from reviews.models.content import covered_by
+from reviews.models.content import covered_by, pictures_named
 from reviews.status import Status
 from series.models import Episode, Series
 from series.models.series import SeriesQuerySet
@@ -110,6 +110,7 @@ def missing(review: Review) -> list[str]:
         _("Its lead picture spoils; choose another."): bool(
             review.lead_picture and review.lead_picture.spoils
         ),
+        _("A still has no text alternative: say in the text what it shows."): _has_wordless_stills(review),
         _("It has no text yet."): not _has_text(review),
     }
     return [sentence for sentence, lacking in lacks.items() if lacking]
@@ -117,6 +118,11 @@ def missing(review: Review) -> list[str]:
 
 def _hidden(review: Review) -> SeriesQuerySet:
     return Series.objects.filter(_spoken_of(review, review), is_public=False)
+
+
+def _has_wordless_stills(review: Review) -> bool:
+    named = pictures_named(review)
+    return bool(named) and Picture.objects.filter(pk__in=named, alt="").exists()
 
 
 def _has_text(review: Review) -> bool:

@@ -18,6 +18,7 @@ from reviews.filters import ReviewFilter, SeriesReviewFilter
 from reviews.models import Correction, Release, Review
 from reviews.models.releases import ReleaseQuerySet
 from reviews.places import reaches
+from reviews.stills import shown_by, with_stills
 from series.models import Credit, Episode, Series, Streaming
 from series.moved import redirect_to_series
 from series.progress import with_steps
@@ -63,10 +64,10 @@ def detail(request: NewsroomRequest, slug: str) -> HttpResponse:
     Context: page, release, edition, parts, shows (each with the steps that a reader may be through),
     furthest (how far it goes in each), series (None for a roundup), bylines, credits (of the
     series and of its episodes here, by role), corrections (newest first), previous and next
-    (releases or None), streams.
+    (releases or None), streams, stills (the pictures in its prose, by key).
     """
     live = Release.objects.live(request.now)
-    release = live.for_page().with_neighbours(request.now).filter(review__slug=slug).first()
+    release = with_stills(live.for_page().with_neighbours(request.now)).filter(review__slug=slug).first()
     if release is None:
         return _former_address(request, slug)
     series, parts = release.review.series, release.parts
@@ -86,6 +87,7 @@ def detail(request: NewsroomRequest, slug: str) -> HttpResponse:
         "corrections": Correction.objects.filter(review=release.review, made_at__lte=request.now),
         "credits": _credits(series, episodes) if series else [],
         "streams": Streaming.objects.filter(series=series).for_page() if series else [],
+        "stills": shown_by(release),
         "previous": previous,
         "next": following,
     }

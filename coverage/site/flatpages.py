@@ -46,7 +46,7 @@ def flatpage(request: NewsroomRequest, slug: str) -> HttpResponse:
     context = {
         "page": page,
         "title": found.title,
-        "text": markup.render(found.content),
+        "text": markup.without_stills(markup.render(found.content)),
         "first_pages": [(gettext(title), f"/{name}/") for name, title in FIRST_PAGES.items()],
     }
     return render(request, "site/flatpage.html", context)

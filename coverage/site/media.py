@@ -51,13 +51,15 @@ def _shown_to(request: NewsroomRequest, pictures: QuerySet[Picture]) -> Sequence
 
 
 def is_public(at: datetime) -> Q:
-    """A Picture's condition: a public series' key visual, a live piece's lead, its critic's portrait."""
+    """A Picture's condition: a public series' key visual, a live piece's lead, its critic's portrait,
+    a still in its text. The last alone may spoil: its page has it closed."""
     live, picture = Release.objects.live(at), OuterRef("pk")
     critics = Q(review__bylines__reviewer__portrait=picture) | Q(edition__parts__reviewer__portrait=picture)
     shown = Q(Exists(Series.objects.public(at).filter(key_visual=picture))) | Q(
         Exists(live.filter(edition__lead_picture=picture))
     )
-    return Q(shown, spoils=False) | Q(Exists(live.filter(critics)))
+    stills = Q(Exists(live.filter(edition__stills=picture)))
+    return Q(shown, spoils=False) | Q(Exists(live.filter(critics))) | stills
 
 
 def _may_see_all(request: NewsroomRequest) -> bool:

@@ -5,6 +5,15 @@ nothing but prose, and writes that down. Everything else reads the same document
 """
 
 from reviews.markup.plain import plain
+from reviews.markup.stills import fill_in, pictures_in, without_stills
 from reviews.markup.writing import render, sanitise, without_spoilers
 
-__all__ = ["plain", "render", "sanitise", "without_spoilers"]
+__all__ = [
+    "fill_in",
+    "pictures_in",
+    "plain",
+    "render",
+    "sanitise",
+    "without_spoilers",
+    "without_stills",
+]

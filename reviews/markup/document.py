@@ -43,20 +43,21 @@ class Leaf:
 
 @dataclass
 class Block:
-    """A text block with its leaves, or a container (list, item, quote, spoiler) with its blocks."""
+    """A text block with its leaves, a container (list, item, quote, spoiler) with its blocks, or a figure."""
 
     tag: str
     leaves: list[Leaf] = field(default_factory=list)
     blocks: list["Block"] = field(default_factory=list)
     start: int = 1
+    picture: int = 0
 
     @property
     def is_spoiler(self) -> bool:
         return self.tag == "spoiler"
 
     @property
-    def holds_text(self) -> bool:
-        return bool(self.leaves) or any(block.holds_text for block in self.blocks)
+    def holds_something(self) -> bool:
+        return bool(self.leaves or self.picture) or any(block.holds_something for block in self.blocks)
 
     def text_blocks(self) -> Iterator["Block"]:
         """Every text block in it, in reading order."""
@@ -70,8 +71,8 @@ def tidy(block: Block) -> Block:
     """The block without what is empty, its text in its one form."""
     if block.tag in TEXT_BLOCKS:
         return Block(block.tag, tidy_leaves(block.leaves))
-    kept = [tidied for child in block.blocks if (tidied := tidy(child)).holds_text or tidied.tag == "hr"]
-    return Block(block.tag, blocks=kept, start=block.start)
+    kept = [tidied for child in block.blocks if (tidied := tidy(child)).holds_something or tidied.tag == "hr"]
+    return Block(block.tag, blocks=kept, start=block.start, picture=block.picture)
 
 
 def tidy_leaves(leaves: list[Leaf]) -> list[Leaf]:

@@ -28,7 +28,14 @@ BOUNDARIES = frozenset(
 CLEANER = nh3.Cleaner(
     tags={*TEXT_TAGS, *MARK_TAGS, *CONTAINERS, *BOUNDARIES, "a", "span", "br", "hr"},
     clean_content_tags={"script", "style", "template", "noscript", "iframe", "svg", "math", "title"},
-    attributes={"*": {"lang"}, "a": {"href"}, "b": {"style"}, "span": {"style"}, "ol": {"start"}},
+    attributes={
+        "*": {"lang"},
+        "a": {"href"},
+        "b": {"style"},
+        "span": {"style"},
+        "ol": {"start"},
+        "figure": {"data-picture"},
+    },
     allowed_classes={"span": {"spoiler"}, "div": {"spoiler"}},
     url_schemes={"http", "https", "mailto"},
     link_rel=None,
@@ -36,6 +43,8 @@ CLEANER = nh3.Cleaner(
 
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+# A key as a database may give it.
+PICTURE = re.compile(r"[1-9][0-9]{0,17}")
 # Deeper nesting than an article ever has is taken for the level above it.
 DEEPEST = 8
 
@@ -70,6 +79,8 @@ class Reader(HTMLParser):
             depth = len(self.containers)
             if tag in TEXT_TAGS:
                 self.text = self.add_block(Block(TEXT_TAGS[tag]))
+            elif tag == "figure" and PICTURE.fullmatch(attributes.get("data-picture", "")):
+                self.add_figure(int(attributes["data-picture"]))
             elif tag in CONTAINERS or tag in BOUNDARIES:
                 self.open_container(tag, attributes)
             marks = [mark for mark in marks_of(tag, attributes) if mark not in self.marks]
@@ -106,6 +117,13 @@ class Reader(HTMLParser):
         else:
             self.containers[-1].blocks.append(block)
         return block
+
+    def add_figure(self, picture: int) -> None:
+        """Where a spoiler is marked on words, a figure among them is in a spoiler block."""
+        figure = Block("figure", picture=picture)
+        hidden = any(container.is_spoiler for container in self.containers)
+        marked = SPOILER in self.marks and not hidden
+        self.add_block(Block("spoiler", blocks=[figure]) if marked else figure)
 
     def open_container(self, tag: str, attributes: dict[str, str]) -> None:
         self.text = None

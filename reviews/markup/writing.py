@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from reviews.markup.document import BREAK, MARKS, SPOILER, TEXT_BLOCKS, Block, Leaf, Mark
 from reviews.markup.reading import read
+from reviews.markup.stills import place
 
 
 def sanitise(html: str) -> str:
@@ -36,6 +37,8 @@ class StoredForm:
             return "<hr>"
         if block.tag in TEXT_BLOCKS:
             return self.text_block(block)
+        if block.tag == "figure":
+            return self.figure(block)
         if block.is_spoiler:
             return self.spoiler_block(block)
         start = f' start="{block.start}"' if block.start != 1 else ""
@@ -55,6 +58,9 @@ class StoredForm:
 
     def spoiler_block(self, block: Block) -> str:
         return f'<div class="spoiler">{self.blocks(block.blocks)}</div>'
+
+    def figure(self, block: Block) -> str:
+        return place(block.picture)
 
 
 class ReaderForm(StoredForm):
@@ -79,8 +85,15 @@ class ReaderForm(StoredForm):
         summary = escape(gettext("Spoiler: show what is hidden here"))
         return (
             f'<details class="spoiler spoiler-block"><summary>{summary}</summary>'
-            f'<div class="spoiler-text">{self.blocks(block.blocks)}</div></details>'
+            f'<div class="spoiler-text">{HiddenForm().blocks(block.blocks)}</div></details>'
         )
+
+
+class HiddenForm(ReaderForm):
+    """Inside a spoiler block, where a picture needs no closing of its own."""
+
+    def figure(self, block: Block) -> str:
+        return place(block.picture, closed=True)
 
 
 class WithheldForm(StoredForm):
@@ -91,6 +104,9 @@ class WithheldForm(StoredForm):
 
     def spoiler_block(self, block: Block) -> str:
         return f"<p>{self.spoiler('')}</p>"
+
+    def figure(self, block: Block) -> str:
+        return ""
 
 
 def write_marks(leaves: Iterable[Leaf]) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coverage.newsroom.models import CleanText, Picture
+from reviews.markup import pictures_in
 from reviews.models.reviewers import Reviewer
 from reviews.prose import ProseField
 from reviews.stars import StarsField, stars_constraint
@@ -170,3 +171,10 @@ CONTENT_FIELDS = tuple(field.name for field in Content._meta.local_fields)
 PART_FIELDS = tuple(field.name for field in PartContent._meta.local_fields)
 PROSE = tuple(field.name for field in Content._meta.local_fields if isinstance(field, ProseField))
 PART_PROSE = tuple(field.name for field in PartContent._meta.local_fields if isinstance(field, ProseField))
+
+
+def pictures_named(piece: Any) -> list[int]:
+    """The keys of the stills in the prose of a piece, a working copy or an edition, and of its parts."""
+    texts = [getattr(piece, name) for name in PROSE]
+    texts += [getattr(part, name) for part in piece.parts.all() for name in PART_PROSE]
+    return [picture for text in texts for picture in pictures_in(text)]

@@ -5,9 +5,17 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from coverage.newsroom.models import User
+from coverage.newsroom.models import Picture, User
 from reviews import markup
-from reviews.models.content import CONTENT_FIELDS, PART_FIELDS, PART_PROSE, PROSE, Content, PartContent
+from reviews.models.content import (
+    CONTENT_FIELDS,
+    PART_FIELDS,
+    PART_PROSE,
+    PROSE,
+    Content,
+    PartContent,
+    pictures_named,
+)
 from reviews.models.review import Review
 
 if TYPE_CHECKING:
@@ -60,6 +68,8 @@ class Edition(Content):
     introduction_rendered = models.TextField(blank=True, editable=False)
     conclusion_rendered = models.TextField(blank=True, editable=False)
     verdict_rendered = models.TextField(blank=True, editable=False)
+    # What its prose names, so that a picture's file can be asked for what shows it.
+    stills = models.ManyToManyField(Picture, related_name="+", editable=False)
 
     objects = EditionQuerySet.as_manager()
 
@@ -93,6 +103,8 @@ class Edition(Content):
         if self.is_rendered:
             return
         _render(self, PROSE)
+        if named := pictures_named(self):
+            self.stills.set(Picture.objects.filter(pk__in=named))
         self.is_rendered = True
         self.save(update_fields=[f"{name}_rendered" for name in PROSE] + ["is_rendered"])
         for part in self.parts.all():
