@@ -1,5 +1,6 @@
 """Stars: half steps from 0.5 to 5. None is unrated, which is not zero."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,11 @@ else:
     _DecimalField = models.DecimalField
 
 HALF_STEPS = tuple(Decimal(half) / 2 for half in range(1, 11))
+
+
+def rank(given: Iterable[Decimal | None]) -> int:
+    """Where the best of `given` stands, in half steps from 1 to 10; 0, after all, where nothing is rated."""
+    return max((int(stars * 2) for stars in given if stars is not None), default=0)
 
 
 def half_step(stars: Decimal) -> None:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from coverage.newsroom.models import AuditEntry, Publication, User
 from reviews import rules
 from reviews.models import Correction, Edition, Release, ReleaseText, Review
+from reviews.models.releases import rank_by_stars
 from reviews.rules import VerbRefused, release_of
 from reviews.status import Status
 
@@ -101,6 +102,7 @@ def approve(review: Review, act: Act, publish_at: datetime | None = None, except
         review=review,
         defaults={
             "edition": edition,
+            "stars_rank": rank_by_stars(edition),
             "publish_at": publish_at,
             "approved_by": act.by,
             "approved_at": act.at,
@@ -179,9 +181,9 @@ def correct(review: Review, act: Act, kind: Correction.Kind, exception: str = ""
     rules.refuse_if_too_early(edition, act.at, act.by, exception, granted=release)
     note = _note_to_readers(kind, act.note.strip(), release.edition, edition)
     edition.render()
-    release.edition = edition
+    release.edition, release.stars_rank = edition, rank_by_stars(edition)
     release.exception_reason = exception or release.exception_reason
-    release.save(update_fields=["edition", "exception_reason"])
+    release.save(update_fields=["edition", "stars_rank", "exception_reason"])
     ReleaseText.objects.keep([release.pk])
     correction = Correction(
         review=review, edition=edition, kind=kind, note=note, made_at=act.at, made_by=act.by

@@ -16,13 +16,17 @@ from coverage.newsroom.rows import Row
 from reviews.models.content import CONTENT_FIELDS, PART_FIELDS, PART_PROSE, PROSE
 from reviews.models.corrections import Correction
 from reviews.models.editions import Edition, EditionPart
-from reviews.models.review import Byline, Review
+from reviews.models.review import Byline, Kind, Review
 from reviews.models.reviewers import Reviewer
+from reviews.stars import rank
 from series.models import Series
 
 # What of an edition and of its parts may stand in a list, a feed or a card. The rest is out of reach there.
 SPOILER_FREE = ("headline", "standfirst", "stars", "spoiler_level", "spoils_through",
                 "spoils_source", "lead_picture")  # fmt: skip
+# Episodes' places have four digits.
+BEYOND_ANY = Decimal(10_000)
+_PLACE = models.DecimalField[Decimal, Decimal](max_digits=7, decimal_places=2)
 _OF_A_PICTURE = ("file", "width", "height", "focal_x", "focal_y", "alt", "spoils")
 PART_SPOILER_FREE = ("episode", "last_episode", "reviewer", "stars", "position")
 
@@ -38,19 +42,29 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 
     def for_series(self, series: Series) -> "ReleaseQuerySet":
         """Pieces of `series`, and roundups with a part about it."""
-        parts = EditionPart.objects.filter(edition=models.OuterRef("edition"), episode__series=series)
-        return self.filter(models.Q(review__series=series) | models.Exists(parts))
+        parts = EditionPart.objects.filter(episode__series=series)
+        return self._of_either(models.Q(review__series=series), parts)
 
     def about(self, shows: models.QuerySet[Series]) -> "ReleaseQuerySet":
         """Pieces of any of `shows`, and roundups with a part about one."""
         parts = EditionPart.objects.filter(episode__series__in=shows)
-        return self.filter(models.Q(review__series__in=shows) | models.Q(edition__in=parts.values("edition")))
+        return self._of_either(models.Q(review__series__in=shows), parts)
 
     def by(self, reviewer: Reviewer) -> "ReleaseQuerySet":
         """Pieces under the reviewer's name, and those with a part of theirs."""
-        bylines = Byline.objects.filter(review=models.OuterRef("review"), reviewer=reviewer)
-        parts = EditionPart.objects.filter(edition=models.OuterRef("edition"), reviewer=reviewer)
-        return self.filter(models.Exists(bylines) | models.Exists(parts))
+        return self.by_any(Reviewer.objects.filter(pk=reviewer.pk))
+
+    def by_any(self, reviewers: models.QuerySet[Reviewer]) -> "ReleaseQuerySet":
+        """Pieces under the name of any of `reviewers`, and those with a part of theirs."""
+        bylines = Byline.objects.filter(reviewer__in=reviewers)
+        parts = EditionPart.objects.filter(reviewer__in=reviewers)
+        return self._of_either(models.Q(review__in=bylines.values("review")), parts)
+
+    def _of_either(self, whole: models.Q, parts: models.QuerySet[EditionPart]) -> "ReleaseQuerySet":
+        # A union and not an OR, which would read every release: no index serves both of its sides.
+        wholes = Release.objects.filter(whole).order_by().values("pk")
+        shared = Release.objects.filter(edition__in=parts.order_by().values("edition")).order_by()
+        return self.filter(pk__in=wholes.union(shared.values("pk")))
 
     def with_neighbours(self, at: datetime) -> "ReleaseQuerySet":
         """Lets `Release.neighbours` tell the series' pieces live at `at` on either side."""
@@ -96,6 +110,19 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 
     def newest_first(self) -> "ReleaseQuerySet":
         return self.order_by("-publish_at", "-pk")
+
+    def with_place(self, shows: models.QuerySet[Series]) -> "ReleaseQuerySet":
+        """Annotate `place`: that of the first episode of `shows` that it is about, in their order.
+
+        Without one, a preview stands before all of them, anything else after. Reckoned anew for each of its
+        pieces: a show has few, and its episodes may be put in another order at any time.
+        """
+        parts = EditionPart.objects.filter(edition=models.OuterRef("edition"), episode__series__in=shows)
+        first = parts.order_by("episode__sort_key").values("episode__sort_key")[:1]
+        outside = models.Case(
+            models.When(review__kind=Kind.PREVIEW, then=_place(-BEYOND_ANY)), default=_place(BEYOND_ANY)
+        )
+        return self.annotate(place=Coalesce(models.Subquery(first), outside, output_field=_PLACE))
 
     def for_list(self) -> "ReleaseQuerySet":
         """All that a list, a feed or a card shows, and nothing that could spoil."""
@@ -148,6 +175,15 @@ def live_parts(at: datetime) -> models.QuerySet[EditionPart]:
     return EditionPart.objects.filter(models.Exists(live))
 
 
+def rank_by_stars(edition: Edition) -> int:
+    """By the best stars that it gives, to the whole or to a part: `stars.rank`."""
+    return rank([edition.stars, *edition.parts.values_list("stars", flat=True)])
+
+
+def _place(beyond: Decimal) -> models.Value:
+    return models.Value(beyond, output_field=_PLACE)
+
+
 def _but(kept: tuple[str, ...], names: tuple[str, ...]) -> list[str]:
     return [name for name in names if name not in kept]
 
@@ -178,6 +214,8 @@ class Release(CleanText):
     publish_at = models.DateTimeField(
         _("live from"), error_messages={"null": _("A release needs an instant to go live.")}
     )
+    # Its edition's, so that a list by stars has an index to follow.
+    stars_rank = models.PositiveSmallIntegerField(default=0, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
     first_live_at = models.DateTimeField(
         null=True, blank=True, help_text=_("Set once a piece that readers had is withdrawn.")
@@ -212,7 +250,10 @@ class Release(CleanText):
                 violation_error_message=_("Only a piece that was live can stand as withdrawn."),
             ),
         ]
-        indexes = [models.Index(fields=["-publish_at", "-id"], name="release_newest_first")]
+        indexes = [
+            models.Index(fields=["-publish_at", "-id"], name="release_newest_first"),
+            models.Index(fields=["-stars_rank", "-publish_at", "-id"], name="release_best_first"),
+        ]
 
     def __str__(self) -> str:
         return f"release of {self.review_id}"

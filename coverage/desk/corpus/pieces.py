@@ -29,7 +29,7 @@ from reviews.models import (
     Reviewer,
 )
 from reviews.models.content import PART_PROSE, PROSE, SpoilerLevel
-from reviews.stars import HALF_STEPS
+from reviews.stars import HALF_STEPS, rank
 from reviews.status import Status
 from series.models import Episode
 
@@ -168,11 +168,13 @@ class _Piece:
             Byline(review=review, reviewer=critic, position=place)
             for place, critic in enumerate(self.critics)
         ]
+        given = [edition.stars]
         for content, rendered in self._parts():
             self.rows.parts.append(EpisodeReview(review=review, **content))
             self.rows.edition_parts.append(EditionPart(edition=edition, **content, **rendered))
+            given.append(content["stars"])
         if self.is_out:
-            self.rows.releases.append(self._release(review, edition))
+            self.rows.releases.append(self._release(review, edition, given))
         self.rows.moves += [(review, entry) for entry in self._moves()]
 
     def _metadata(self) -> dict[str, Any]:
@@ -260,11 +262,12 @@ class _Piece:
         taken = [self.covered.episodes[place] for place in self.plan.episodes]
         return [(taken[0], taken[-1])] if self.plan.run else [(episode, None) for episode in taken]
 
-    def _release(self, review: Review, edition: Edition) -> Release:
+    def _release(self, review: Review, edition: Edition, given: list[Decimal | None]) -> Release:
         is_withdrawn = self.plan.state == State.WITHDRAWN
         return Release(
             review=review,
             edition=edition,
+            stars_rank=rank(given),
             publish_at=self.moments.slot,
             first_live_at=self.moments.slot if is_withdrawn else None,
             withdrawn_at=self.moments.withdrawn if is_withdrawn else None,
