@@ -1,9 +1,7 @@
 """The public pages about reviews."""
 
 from dataclasses import replace
-from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import FETCH_RAISE
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -14,47 +12,38 @@ from coverage.newsroom.middleware import NewsroomRequest
 from coverage.newsroom.pages import Page
 from reviews import social_cards, structured_data
 from reviews.cards import Card, trail_of
-from reviews.filters import ReviewFilter, SeriesReviewFilter
+from reviews.listing import Listing
 from reviews.models import Correction, Release, Review
-from reviews.models.releases import ReleaseQuerySet
 from reviews.places import reaches
 from reviews.stills import shown_by, with_stills
 from series.models import Credit, Episode, Series, Streaming
 from series.moved import redirect_to_series
 from series.progress import with_steps
 
-PER_PAGE = 24
-
 
 @require_safe
 def review_list(request: NewsroomRequest) -> HttpResponse:
-    """All reviews. Context: page, filter, page_obj, releases."""
-    releases = Release.objects.live(request.now)
-    listing = _listing(request, releases, ReviewFilter)
-    page = Page(
-        title=_("Reviews"),
-        description=_("Every review, the newest first."),
-        **_address(request, listing),
-    )
-    return render(request, "reviews/list.html", {"page": page} | listing)
+    """All reviews. Context: page, listing."""
+    listing = Listing(request, Release.objects.live(request.now))
+    page = Page(title=_("Reviews"), description=_("Every review, the newest first."), **listing.address)
+    return render(request, "reviews/list.html", {"page": page, "listing": listing})
 
 
 @require_safe
 def series_reviews(request: NewsroomRequest, slug: str) -> HttpResponse:
-    """All reviews of one series. Context: page, series, filter, page_obj, releases."""
+    """All reviews of one series. Context: page, series, listing."""
     series = Series.objects.public(request.now).for_page().filter(slug=slug).first()
     if series is None:
         return redirect_to_series(request, slug)
-    releases = Release.objects.live(request.now).for_series(series)
-    listing = _listing(request, releases, SeriesReviewFilter)
+    listing = Listing(request, Release.objects.live(request.now).for_series(series), series)
     page = Page(
         title=_("%(series)s: reviews") % {"series": series.title},
         picture=series.picture,
         trail=trail_of(series),
-        **_address(request, listing),
+        **listing.address,
     )
-    context = {"page": page, "series": series}
-    return render(request, "reviews/series_reviews.html", context | listing)
+    context = {"page": page, "series": series, "listing": listing}
+    return render(request, "reviews/series_reviews.html", context)
 
 
 @require_safe
@@ -92,26 +81,6 @@ def detail(request: NewsroomRequest, slug: str) -> HttpResponse:
         "next": following,
     }
     return render(request, "reviews/detail.html", context)
-
-
-def _listing(
-    request: NewsroomRequest, releases: ReleaseQuerySet, filter_class: type[ReviewFilter]
-) -> dict[str, Any]:
-    found = filter_class(request.GET, releases)
-    page_obj = Paginator(found.qs.for_list().newest_first(), PER_PAGE).get_page(request.GET.get("page"))
-    return {"filter": found, "page_obj": page_obj, "releases": page_obj.object_list}
-
-
-def _address(request: NewsroomRequest, listing: dict[str, Any]) -> dict[str, Any]:
-    """Each page of the whole list has an address of its own; what is filtered is no page of its own.
-
-    Search engines want a canonical address to show the same things: page 2 isn't page 1, so it names
-    itself. What is filtered stands whole in the list that it names, and asks not to be indexed.
-    """
-    narrowed = any(request.GET.get(name) for name in listing["filter"].filters)
-    number = listing["page_obj"].number
-    path = request.path if narrowed or number == 1 else f"{request.path}?page={number}"
-    return {"path": path, "indexed": not narrowed}
 
 
 def _shows(release: Release) -> list[Series]:

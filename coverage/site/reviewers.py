@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.paginator import Paginator
 from django.db.models import Count, Exists, Max, OuterRef
 from django.db.models.functions import Lower
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,9 +21,8 @@ from reviews.cards import plain_line
 from reviews.habits import habits_of
 from reviews.models import Byline, Release, Reviewer
 from reviews.models.releases import live_parts
+from reviews.paging import canonical, page_asked_for, steps
 from reviews.visibility import public_reviewers
-
-PER_PAGE = 24
 
 
 @dataclass(frozen=True)
@@ -53,25 +51,25 @@ def reviewers(request: NewsroomRequest) -> HttpResponse:
 def reviewer(request: NewsroomRequest, slug: str) -> HttpResponse:
     """One reviewer.
 
-    Context: page, reviewer, habits, columns and house_line (their ratings drawn), page_obj, releases
-    (newest first).
+    Context: page, reviewer, habits, columns and house_line (their ratings drawn), releases
+    (newest first), steps (to further ones).
     """
     found = public_reviewers(request.now)
     critic = found.select_related("portrait").filter(slug=slug).first()
     if critic is None:
         return redirect_to_renamed(request, found, slug)
-    pieces = Release.objects.live(request.now).by(critic).for_list().newest_first()
-    page_obj = Paginator(pieces, PER_PAGE).get_page(request.GET.get("page"))
+    pieces = Release.objects.live(request.now).by(critic)
+    shown = page_asked_for(request, pieces)
     habits = habits_of(critic, request.now)
     drawn = distribution.columns(habits.own, habits.house)
     context = {
-        "page": _page(critic, request.publication, page_obj.number),
+        "page": _page(critic, request.publication, request.GET),
         "reviewer": critic,
         "habits": habits,
         "columns": drawn,
         "house_line": distribution.line(drawn),
-        "page_obj": page_obj,
-        "releases": page_obj.object_list,
+        "releases": shown.shown(request.now),
+        "steps": steps(request.path, {}, shown),
     }
     return render(request, "site/reviewer.html", context)
 
@@ -90,10 +88,10 @@ def _parts_without_byline(at: datetime) -> dict[int, int]:
     return dict(parts.values_list("reviewer").annotate(Count("edition", distinct=True)))
 
 
-def _page(critic: Reviewer, publication: Publication, number: int) -> Page:
+def _page(critic: Reviewer, publication: Publication, query: QueryDict) -> Page:
     path = critic.get_absolute_url()
     return Page(
-        path=path if number == 1 else f"{path}?page={number}",
+        **canonical(path, query),
         title=plain_line(critic.byline),
         description=plain_line(critic.bio),
         kind="profile",

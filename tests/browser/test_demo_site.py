@@ -16,7 +16,7 @@ DOUBLED = 195
 LOOKED_AT = [
     "/",
     "/reviews/",
-    "/reviews/?page=2",
+    "/reviews/?before=end",
     "/reviews/?stars=5&spoilers=none&platform=telescreen",
     "/reviews/?stars=many",
     "/series/",

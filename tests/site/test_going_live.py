@@ -58,8 +58,9 @@ GUESSES = [
     "/reviews/?reviewer=canary-critic",
     "/reviews/?reviewer=canary-critic-ii&stars=0.5",
     "/reviews/?stars=5",
+    "/reviews/?sort=stars",
     "/reviews/?season=2026-winter&spoilers=mild",
-    "/reviews/?page=2",
+    "/reviews/?before=end",
     "/series/red/reviews/?reviewer=canary-critic",
 ]
 SERIES = [

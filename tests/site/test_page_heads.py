@@ -88,13 +88,20 @@ def test_only_what_is_filtered_is_kept_out_of_indexes():
     assert meta("/reviews/?series=red")["robots"] == "noindex, follow"
 
 
+def way_on(path):
+    return html.document_fromstring(answer(path, NOW)[2]).find(".//a[@rel='next']").get("href")
+
+
 def test_every_page_of_the_list_has_an_address_of_its_own():
     for number in range(25):
         make_live_review(slug=f"piece-{number}")
+    whole = "https://reviews.example/reviews/"
+    older = way_on("/reviews/")
 
-    assert head("/reviews/?page=2&utm_source=x").xpath("link[@rel='canonical']/@href") == [
-        "https://reviews.example/reviews/?page=2"
-    ]
+    asked = [f"{older}&utm_source=x", "/reviews/?before=end", "/reviews/?sort=stars", "/reviews/?after=junk"]
+    named = [(head(path).xpath("link[@rel='canonical']/@href")[0], "robots" in meta(path)) for path in asked]
+
+    assert named == [(f"https://reviews.example{older}", False), *[(whole, True)] * 3]
 
 
 def test_a_review_previews_with_headline_standfirst_and_picture():

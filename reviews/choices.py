@@ -1,0 +1,183 @@
+"""What a list of reviews can be narrowed down to, and how many pieces each choice would leave.
+
+Pieces are counted inside a series or a season only: those are few enough to be read whole. Over everything
+that was ever published a count would cost more than the list.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import CharField, Exists, F, IntegerField, Model, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
+
+from reviews.filters import STARS, ReviewFilter, season_of
+from reviews.models import Byline, EditionPart
+from reviews.models.content import SpoilerLevel
+from reviews.models.releases import ReleaseQuerySet
+from reviews.stars import rank
+from reviews.visibility import public_reviewers, reveals_series
+from series.models import Platform, Series, SeriesSeason, SeriesStudio, Streaming, Studio
+
+# Slug and label of what there is to choose, by filter.
+Labels = dict[str, dict[str, str]]
+
+# What a show stands for; the rest a piece tells itself.
+OF_A_SHOW = ("studio", "platform")
+
+
+@dataclass
+class Piece:
+    """A live piece as the filters see it."""
+
+    rank: int
+    spoilers: str
+    said: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def answers(self, name: str, value: str) -> bool:
+        if name == "stars":
+            return self.rank >= rank([Decimal(value)])
+        if name == "spoilers":
+            return self.spoilers in SpoilerLevel(value).at_most()
+        return value in self.said[name]
+
+
+@dataclass
+class Offer:
+    """What may be chosen; `pieces` are None where nobody counts."""
+
+    labels: Labels
+    pieces: list[Piece] | None = None
+
+    def count(self, chosen: dict[str, str], name: str = "", value: str = "") -> int | None:
+        """How many pieces answer to what is chosen, with `value` for the filter `name`."""
+        if self.pieces is None:
+            return None
+        asked = chosen | ({name: value} if name else {})
+        return sum(all(piece.answers(*each) for each in asked.items()) for piece in self.pieces)
+
+
+def offered(found: ReviewFilter, at: datetime, *, of_one_series: bool) -> tuple[Offer, dict[str, str]]:
+    """What may be chosen, and what of that which is chosen narrows the offer's pieces; two queries."""
+    chosen = found.chosen
+    scope = "season" if "season" in chosen else "series" if "series" in chosen else ""
+    if not scope and not of_one_series:
+        return Offer(_fixed() | _everywhere(found, at)), chosen
+    releases: ReleaseQuerySet = found.queryset
+    outside = {name: chosen.pop(name) for name in ("season", scope) if name in chosen}
+    for name, value in outside.items():
+        releases = getattr(found, f"by_{name}")(releases, name, value)
+    pieces, labels = _pieces(releases)
+    labels["season"] |= {key: str(season_of(key)) for name, key in outside.items() if name == "season"}
+    return Offer(_fixed() | labels, pieces), chosen
+
+
+def _fixed() -> Labels:
+    levels = {level.value: str(level.label) for level in SpoilerLevel}
+    return {"stars": dict(STARS), "spoilers": levels}
+
+
+def _everywhere(found: ReviewFilter, at: datetime) -> Labels:
+    """Seasons, platforms and reviewers that have live pieces, and the name of a studio or show chosen."""
+    covered = Series.objects.filter(reveals_series(at))
+    streams = Streaming.objects.filter(platform=OuterRef("pk"), series__in=covered)
+    chosen = found.chosen
+    rows = _named("reviewer", public_reviewers(at), "byline").union(
+        _named("platform", Platform.objects.filter(Exists(streams)), "name"),
+        _named("season", _seasons(Exists(covered.filter(pk=OuterRef("series")))), "slug"),
+        _named("studio", Studio.objects.public(at).filter(slug=chosen.get("studio", "")), "name"),
+    )
+    labels: Labels = defaultdict(dict)
+    for name, slug, label, *_keys in _in_reading_order(rows):
+        labels[name][slug] = label
+    return labels | {"season": _newest_first(labels["season"])}
+
+
+def _seasons(covered: Exists) -> QuerySet[Any]:
+    key = Concat(Cast("year", CharField()), Value("-"), F("season"))
+    return SeriesSeason.objects.filter(covered).annotate(slug=key)
+
+
+def _newest_first(keys: Iterable[str]) -> dict[str, str]:
+    return {key: str(season_of(key)) for key in sorted(keys, key=season_of, reverse=True)}
+
+
+def _pieces(releases: ReleaseQuerySet) -> tuple[list[Piece], Labels]:
+    """Each of `releases`, and the names of what they are about and by whom."""
+    facts = list(
+        releases.order_by().values_list(
+            "edition", "review", "review__series", "stars_rank", "edition__spoiler_level"
+        )
+    )
+    by_edition = {edition: Piece(ranked, level) for edition, _r, _s, ranked, level in facts}
+    by_review = {review: by_edition[edition] for edition, review, *_rest in facts}
+    about: dict[int, set[int]] = defaultdict(set)
+    for edition, _review, show, *_rest in facts:
+        about[edition] |= {show} if show else set()
+    labels: Labels = defaultdict(dict)
+    of_shows: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for name, slug, label, key, show in _in_reading_order(_rows(facts)):
+        labels[name][slug] = label
+        if name in ("series", *OF_A_SHOW):
+            of_shows[key].append((name, slug))
+        elif show is None:
+            by_review[key].said[name].add(slug)
+        else:
+            by_edition[key].said[name].add(slug)
+            about[key].add(show)
+    for edition, shows in about.items():
+        for name, slug in (pair for show in shows for pair in of_shows[show]):
+            by_edition[edition].said[name].add(slug)
+    return list(by_edition.values()), labels
+
+
+def _rows(facts: list[tuple[Any, ...]]) -> QuerySet[Any]:
+    """(filter, slug, label, key of the edition, review or show, show of a part); one query."""
+    editions, reviews = [row[0] for row in facts], [row[1] for row in facts]
+    parts = EditionPart.objects.filter(edition__in=editions)
+    # A roundup's shows stand in its parts alone.
+    roundups = EditionPart.objects.filter(edition__in=[row[0] for row in facts if row[2] is None])
+    own = {row[2] for row in facts if row[2] is not None}
+    shows = Q(pk__in=own) | Q(pk__in=roundups.order_by().values("episode__series"))
+    linked = Series.objects.filter(shows).values("pk")
+    return _named(
+        "reviewer", parts, "reviewer__byline", "reviewer__slug", "edition", "episode__series"
+    ).union(
+        _named(
+            "reviewer",
+            Byline.objects.filter(review__in=reviews),
+            "reviewer__byline",
+            "reviewer__slug",
+            "review",
+        ),
+        _named("series", Series.objects.filter(shows), "title", "slug", "pk"),
+        _linked("studio", SeriesStudio, linked),
+        _linked("platform", Streaming, linked),
+    )
+
+
+def _linked(name: str, link: type[Model], shows: QuerySet[Any]) -> QuerySet[Any]:
+    links = link._default_manager.filter(series__in=shows)
+    return _named(name, links, f"{name}__name", f"{name}__slug", "series")
+
+
+def _named(
+    name: str, rows: QuerySet[Any], label: str, slug: str = "slug", key: str = "", show: str = ""
+) -> QuerySet[Any]:
+    """Of each row the same five columns, alike in type for all, so that they make one union."""
+    text, number = CharField(), IntegerField()
+    none = Cast(Value(None), number)
+    return rows.order_by().values_list(
+        Cast(Value(name), text),
+        Cast(slug, text),
+        Cast(label, text),
+        Cast(key, number) if key else none,
+        Cast(show, number) if show else none,
+    )
+
+
+def _in_reading_order(rows: QuerySet[Any]) -> Iterator[tuple[Any, ...]]:
+    return iter(sorted(rows.order_by(), key=lambda row: (row[2].casefold(), row[1])))
