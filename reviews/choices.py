@@ -4,12 +4,13 @@ Pieces are counted inside a series or a season only: those are few enough to be 
 that was ever published a count would cost more than the list.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from itertools import chain
+from typing import Any, Self
 
 from django.db.models import CharField, Exists, F, IntegerField, Model, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
@@ -25,24 +26,23 @@ from series.models import Platform, Series, SeriesSeason, SeriesStudio, Streamin
 # Slug and label of what there is to choose, by filter.
 Labels = dict[str, dict[str, str]]
 
+_RANKS = [(key, rank([Decimal(key)])) for key, _label in STARS]
 # What a show stands for; the rest a piece tells itself.
 OF_A_SHOW = ("studio", "platform")
 
 
 @dataclass
 class Piece:
-    """A live piece as the filters see it."""
+    """A live piece as the filters see it: what it says about each, and so which choices find it."""
 
-    rank: int
-    spoilers: str
     said: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
-    def answers(self, name: str, value: str) -> bool:
-        if name == "stars":
-            return self.rank >= rank([Decimal(value)])
-        if name == "spoilers":
-            return self.spoilers in SpoilerLevel(value).at_most()
-        return value in self.said[name]
+    @classmethod
+    def of(cls, ranked: int, level: str) -> Self:
+        piece = cls()
+        piece.said["stars"] = {key for key, least in _RANKS if least <= ranked}
+        piece.said["spoilers"] = {most.value for most in SpoilerLevel if level in most.at_most()}
+        return piece
 
 
 @dataclass
@@ -52,12 +52,17 @@ class Offer:
     labels: Labels
     pieces: list[Piece] | None = None
 
-    def count(self, chosen: dict[str, str], name: str = "", value: str = "") -> int | None:
-        """How many pieces answer to what is chosen, with `value` for the filter `name`."""
-        if self.pieces is None:
-            return None
-        asked = chosen | ({name: value} if name else {})
-        return sum(all(piece.answers(*each) for each in asked.items()) for piece in self.pieces)
+    def found(self, chosen: dict[str, str]) -> list[Piece]:
+        """The pieces that answer to what is chosen."""
+        asked = chosen.items()
+        return [
+            piece for piece in self.pieces or [] if all(value in piece.said[name] for name, value in asked)
+        ]
+
+    def counts(self, chosen: dict[str, str], name: str) -> Counter[str]:
+        """How many pieces each choice of the filter `name` would leave, with the others as they are."""
+        others = {key: value for key, value in chosen.items() if key != name}
+        return Counter(chain.from_iterable(piece.said[name] for piece in self.found(others)))
 
 
 def offered(found: ReviewFilter, at: datetime, *, of_one_series: bool) -> tuple[Offer, dict[str, str]]:
@@ -112,7 +117,7 @@ def _pieces(releases: ReleaseQuerySet) -> tuple[list[Piece], Labels]:
             "edition", "review", "review__series", "stars_rank", "edition__spoiler_level"
         )
     )
-    by_edition = {edition: Piece(ranked, level) for edition, _r, _s, ranked, level in facts}
+    by_edition = {edition: Piece.of(ranked, level) for edition, _r, _s, ranked, level in facts}
     by_review = {review: by_edition[edition] for edition, review, *_rest in facts}
     about: dict[int, set[int]] = defaultdict(set)
     for edition, _review, show, *_rest in facts:

@@ -75,7 +75,7 @@ class Listing:
         if not self._makes_sense:
             return 0
         offer, chosen = self._offered
-        return offer.count(chosen)
+        return None if offer.pieces is None else len(offer.found(chosen))
 
     @property
     def is_narrowed(self) -> bool:
@@ -165,22 +165,20 @@ class Listing:
         return Facet(name, str(self.filter.filters[name].label), list(self._choices(name)))
 
     def _choices(self, name: str) -> Iterator[Choice]:
-        offer, _narrowing = self._offered
+        offer, narrowing = self._offered
         labels, own = offer.labels.get(name, {}), self._chosen.get(name, "")
+        counts = None if offer.pieces is None else offer.counts(narrowing, name)
         without = {key: value for key, value in self._chosen.items() if key != name}
         taken_off = addressed(self._request.path, self._ordered(without))
         if self._request.GET.get(name) and own not in labels:
             yield Choice(_("There is nothing like that to choose."), taken_off, is_chosen=True)
         for value, label in labels.items():
+            count = None if counts is None else counts[value]
             if value == own:
-                yield Choice(label, taken_off, is_chosen=True, count=self._counted(name, value))
-            elif (count := self._counted(name, value)) != 0 and self._is_open(name):
+                yield Choice(label, taken_off, is_chosen=True, count=count)
+            elif count != 0 and self._is_open(name):
                 address = addressed(self._request.path, self._ordered(without | {name: value}))
                 yield Choice(label, address, is_chosen=False, count=count)
-
-    def _counted(self, name: str, value: str) -> int | None:
-        offer, chosen = self._offered
-        return offer.count({key: each for key, each in chosen.items() if key != name}, name, value)
 
     def _is_open(self, name: str) -> bool:
         """Whether there is anything to choose: inside one series its studios say nothing."""
