@@ -38,6 +38,7 @@ EXTENSIONS: dict[str, Any] = {
     "Ruby": True,
     "RubyText": True,
     "RubyBracket": True,
+    "Still": True,
     "CleanPaste": True,
     "Accessible": True,
     # Editors want their browser's spelling marks; the package turns them off unless told.
@@ -60,9 +61,11 @@ EXTENSIONS: dict[str, Any] = {
 EXTENSION_MODULES = (
     "js/desk/spoiler-extension.js",
     "js/desk/language-extension.js",
+    "js/desk/still-extension.js",
     "js/desk/paste-extension.js",
     "js/desk/accessible-extension.js",
 )
+STYLES = ["css/desk/prose-editor.css", "css/desk/still.css"]
 # Some 30,000 words. Parsing hostile HTML takes time that grows with the square of its length.
 MOST_CHARACTERS = 200_000
 
@@ -80,7 +83,7 @@ class ProseWidget(AdminProseEditorWidget):
     @property
     def media(self) -> forms.Media:
         # The editor's media keep their import map and nonce through an addition.
-        media: forms.Media = super().media + forms.Media(css={"all": ["css/desk/prose-editor.css"]})
+        media: forms.Media = super().media + forms.Media(css={"all": STYLES})
         return media
 
     def get_config(self) -> dict[str, Any]:

@@ -8,7 +8,9 @@ from django.db.models import Model
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from reviews.markup import sanitise
+from coverage.newsroom.models import Picture
+from coverage.newsroom.pictures import renditions
+from reviews.markup import fill_in, pictures_in, sanitise
 from reviews.prose import ProseField
 
 
@@ -26,8 +28,17 @@ def _reading(field: ProseField) -> Callable[[Model], SafeString]:
     @admin.display(description=field.verbose_name)
     def read(row: Model) -> SafeString:
         # Sanitised here and now, whatever way it came into the database.
-        prose = mark_safe(sanitise(getattr(row, field.attname)))  # noqa: S308  # that is what sanitising is for
-        return format_html('<div class="prose-read">{}</div>', prose)
+        prose = sanitise(getattr(row, field.attname))
+        pictures = Picture.objects.in_bulk(pictures_in(prose))
+        shown = fill_in(prose, lambda key, _closed: _still(pictures.get(key)))
+        return format_html('<div class="prose-read">{}</div>', mark_safe(shown))  # noqa: S308  # sanitised, and escaped below
 
     read.__name__ = f"{field.name}_to_read"
     return read
+
+
+def _still(picture: Picture | None) -> str:
+    if picture is None:
+        return ""
+    image = '<figure class="still-edit"><img class="still-edit__thumb" src="{}" alt="{}">{}</figure>'
+    return format_html(image, renditions.shown(picture).smallest.url, picture.alt, picture.caption)

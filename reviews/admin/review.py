@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from coverage.newsroom.admin.base import DeskAdmin, editor_of, now_of
 from coverage.newsroom.middleware import NewsroomRequest
+from coverage.newsroom.pictures.fields import ACCEPTED
 from reviews import rules, verbs
-from reviews.admin import differences, merging
+from reviews.admin import differences, merging, stills
 from reviews.admin.columns import pill_at, when_at
 from reviews.admin.filters import ReviewerFilter, SeriesFilter, StageFilter
 from reviews.admin.forms import ReviewForm
@@ -100,6 +101,13 @@ class ReviewAdmin(DeskAdmin):
 
     # The form
 
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
+    ) -> Any:
+        if request.method == "POST" and object_id:
+            stills.take(request)
+        return super().changeform_view(request, object_id, *args, **kwargs)
+
     def get_fieldsets(self, request: HttpRequest, obj: Review | None = None) -> Any:
         if obj is None:
             return _BEGINNING
@@ -180,6 +188,8 @@ class ReviewAdmin(DeskAdmin):
             "moves": standing.moves(),
             "due": _due(standing),
             "lacks": rules.missing(now) if now.status in (Status.DRAFT, Status.SUBMITTED) else [],
+            "stills": stills.of_piece(now),
+            "accepted": ACCEPTED,
             "returned": returned if returned and returned.verb == "return_with_note" else None,
             **_meanwhile(form, [inline.formset for inline in context["inline_admin_formsets"]]),
         }
@@ -195,6 +205,10 @@ class ReviewAdmin(DeskAdmin):
                 "<int:object_id>/do/<slug:name>/",
                 self.admin_site.admin_view(verb),
                 name="reviews_review_verb",
+            ),
+            path("stills/", self.admin_site.admin_view(stills.add_view), name="reviews_review_stills"),
+            path(
+                "stills/<int:pk>/", self.admin_site.admin_view(stills.still_view), name="reviews_review_still"
             ),
             path("paste/", self.admin_site.admin_view(paste_view), name="reviews_review_paste"),
             *super().get_urls(),

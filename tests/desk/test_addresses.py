@@ -47,6 +47,8 @@ ANSWERS = (
         "admin:app_list": DESK,
         "admin:reviews_review_verb": (302, 302, 403, 200, 200),
         "admin:reviews_review_paste": DESK,
+        "admin:reviews_review_stills": (302, 302, 405, 405, 405),
+        "admin:reviews_review_still": DESK,
     }
     | screens(Review, add=DESK)
     | screens(Reviewer, add=CHIEFS)
@@ -183,6 +185,8 @@ def arguments():
         view = name.removeprefix("admin:")
         if view == "reviews_review_verb":
             return [review.pk, "withdraw"]
+        if view == "reviews_review_still":
+            return [picture.pk]
         if view == "auth_user_password_change":
             return [make_user(Role.WRITER).pk]
         if view == "view_on_site":

@@ -19,7 +19,7 @@ export function cleanPasted(html) {
   const renamed = html.replace(/<[^>]+>/g, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style="))
   const { body } = new DOMParser().parseFromString(renamed, "text/html")
 
-  for (const element of body.querySelectorAll("img, picture, svg, style, script, meta, link")) {
+  for (const element of body.querySelectorAll("img, picture, svg, style, script, meta, link, figure[data-picture]")) {
     element.remove()
   }
   takeDisclosures(body)
