@@ -174,14 +174,14 @@ def arguments():
     series.seasons.create(year=2026, season="winter")
 
     card = social_cards.of_series(series, Publication.objects.get())
+    given = {name: [value] for name, value in public.items()} | {
+        "site:card": ["series", series.slug, card.digest],
+        "site:season": [2026, "winter"],
+    }
 
     def of(name):
-        if name == "site:card":
-            return ["series", series.slug, card.digest]
-        if name == "site:season":
-            return [2026, "winter"]
-        if name in public:
-            return [public[name]]
+        if name in given:
+            return given[name]
         view = name.removeprefix("admin:")
         if view == "reviews_review_verb":
             return [review.pk, "withdraw"]
