@@ -11,7 +11,7 @@ from lxml import html
 
 from coverage.site import surfaces
 from tests.leaks.newsroom import NOW, Newsroom, Published
-from tests.leaks.pieces import FREE, NOTE, NOWHERE, PROSE, SPOILER, Piece, word
+from tests.leaks.pieces import FREE, NOTE, NOWHERE, PLACES, PROSE, SPOILER, Piece, word
 
 WORD = re.compile(r"zq([a-z]+?)(\d+)x")
 # What marked spoilers are closed in, and what warns of all the rest.
@@ -19,6 +19,7 @@ DISCLOSURE, NOTICE = "//details[contains(@class, 'spoiler')]", 'class="spoiler-n
 FOR_MACHINES = "//script | //meta | //title | //template"
 # Where a piece's free words have to be found, beside its own page.
 LISTED = ("reviews:list", "site:feed")
+SEARCH, SEARCHED = "/search/", (FREE, PROSE)
 
 
 def leaks(pieces: Iterable[Piece]) -> list[str]:
@@ -26,7 +27,8 @@ def leaks(pieces: Iterable[Piece]) -> list[str]:
     newsroom = Newsroom()
     published = [newsroom.publish(number, piece) for number, piece in enumerate(pieces, 1)]
     with time_machine.travel(NOW, tick=False):
-        return [wrong for surface in surfaces.every() for wrong in _on(surface, published)]
+        on_surfaces = [wrong for surface in surfaces.every() for wrong in _on(surface, published)]
+        return [*on_surfaces, *_in_search(published)]
 
 
 def _on(surface: surfaces.Surface, published: list[Published]) -> Iterator[str]:
@@ -49,6 +51,20 @@ def _on(surface: surfaces.Surface, published: list[Published]) -> Iterator[str]:
     if surface.name in LISTED:
         unseen = [each for each in published if (FREE.lower(), each.number) not in seen]
         yield from (f"{surface.name} doesn't show {word(FREE, each.number)}" for each in unseen)
+
+
+def _in_search(published: list[Published]) -> Iterator[str]:
+    """What stands outside spoilers finds its piece; what is hidden, noted or gone finds none."""
+    client = Client()
+    for mine in published:
+        written = _written(mine)
+        for place in PLACES:
+            asked = word(place, mine.number)
+            shown = client.get(SEARCH, {"q": asked}).text
+            if place in SEARCHED and asked in written and mine.path not in shown:
+                yield f"search doesn't find {mine.path} by {asked}"
+            if place not in SEARCHED and any(each.path in shown for each in published):
+                yield f"search finds a piece by {asked}"
 
 
 def _worth_reading(surface: surfaces.Surface) -> Iterable[str]:

@@ -8,6 +8,7 @@ import hypothesis
 import pytest
 from django.db import connection, transaction
 
+from reviews import markup
 from reviews.cards import Card
 from reviews.markup.writing import ReaderForm
 from tests.leaks.pieces import Part, Piece, piles
@@ -76,6 +77,11 @@ class TestControls:
         monkeypatch.setattr(ReaderForm, "spoiler", lambda form, inner: f"<span>{inner}</span>")
 
         assert "/reviews/piece-1/ shows zqspoiler1x in the open" in leaks_of([PIECE])
+
+    def test_a_search_that_reads_spoilers(self, monkeypatch):
+        monkeypatch.setattr(markup, "without_spoilers", lambda html: html)
+
+        assert leaks_of([PIECE]) == ["search finds a piece by zqspoiler1x"]
 
     def test_a_feed_that_reads_the_introduction(self, monkeypatch):
         safe = Card.of.__func__
