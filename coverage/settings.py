@@ -230,6 +230,11 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 2**20
 # A series of a thousand episodes is one form at the desk.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+FILE_UPLOAD_HANDLERS = [
+    "coverage.newsroom.uploads.Limit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # What browsers may do. Desk pages get SECURE_CSP_DESK instead, from the desk's own admin site.
 SECURE_CSP: dict[str, Any] = {
