@@ -1,6 +1,6 @@
-"""Lists of pieces in pages, each beginning where another ends.
+"""Lists in pages, each beginning where another ends.
 
-An address says after or before which piece a page stands, by what the list is ordered by. So a page far down
+An address says after or before which row a page stands, by what the list is ordered by. So a page far down
 costs what the first does, and pieces that go live in the meantime move nothing from one page to the next.
 """
 
@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
@@ -28,6 +28,7 @@ END = "end"
 
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{6})?Z")
 _NUMBER = re.compile(r"[0-9]{1,18}")
+_SLUG = re.compile(r"[-A-Za-z0-9_]{1,200}")
 _PLACE = re.compile(r"-?[0-9]{1,6}(\.[0-9]{1,2})?")
 
 Key = tuple[Any, ...]
@@ -56,6 +57,12 @@ def _rank(text: str) -> int:
     return found
 
 
+def _slug(text: str) -> str:
+    if not _SLUG.fullmatch(text):
+        raise NoSuchPage
+    return text
+
+
 def _place(text: str) -> Decimal:
     if not _PLACE.fullmatch(text):
         raise NoSuchPage
@@ -67,6 +74,7 @@ _READING: dict[str, Callable[[str], Any]] = {
     "stars_rank": _rank,
     "place": _place,
     "pk": _number,
+    "slug": _slug,
 }
 
 
@@ -80,18 +88,18 @@ class Order:
     fields: tuple[str, ...]
     descending: bool = True
 
-    def sorted(self, releases: ReleaseQuerySet, *, backwards: bool = False) -> ReleaseQuerySet:
+    def sorted(self, rows: QuerySet[Any], *, backwards: bool = False) -> QuerySet[Any]:
         sign = "-" if self.descending != backwards else ""
-        return releases.order_by(*(f"{sign}{field}" for field in self.fields))
+        return rows.order_by(*(f"{sign}{field}" for field in self.fields))
 
-    def beyond(self, releases: ReleaseQuerySet, key: Key, *, backwards: bool = False) -> ReleaseQuerySet:
-        """Those that follow the piece with `key`; `backwards`, those that stand before it."""
+    def beyond(self, rows: QuerySet[Any], key: Key, *, backwards: bool = False) -> QuerySet[Any]:
+        """Those that follow the row with `key`; `backwards`, those that stand before it."""
         comparison = TupleLessThan if self.descending != backwards else TupleGreaterThan
-        return releases.filter(comparison(Tuple(*map(F, self.fields)), key))
+        return rows.filter(comparison(Tuple(*map(F, self.fields)), key))
 
     def read(self, text: str) -> Key:
         """The key that an address names. Raises NoSuchPage."""
-        words = text.split("_")
+        words = text.split("_", len(self.fields) - 1)
         if len(words) != len(self.fields):
             raise NoSuchPage
         try:
@@ -103,6 +111,7 @@ class Order:
 NEWEST = Order(("publish_at", "pk"))
 BEST = Order(("stars_rank", "publish_at", "pk"))
 BY_EPISODE = Order(("place", "publish_at", "pk"), descending=False)
+BY_NAME = Order(("slug",), descending=False)
 
 
 def written(key: Key) -> str:
@@ -160,17 +169,17 @@ class Leaf:
         return [found[pk] for pk in pks if pk in found]
 
 
-def leaf(releases: ReleaseQuerySet, order: Order, asked: Asked) -> Leaf:
-    """The page of `releases` that is asked for; one query, or two before the first pieces."""
+def leaf(rows: QuerySet[Any], order: Order, asked: Asked, per_page: int = PER_PAGE) -> Leaf:
+    """The page of `rows` that is asked for; one query, or two where fewer than a page stand before it."""
     if asked.last or asked.before:
-        keys = _backwards(releases, order, asked.before)
-        if len(keys) > PER_PAGE:
-            return Leaf(keys[-PER_PAGE:], has_previous=True, has_next=not asked.last)
-        if len(keys) == PER_PAGE or asked.last:
+        keys = _backwards(rows, order, asked.before, per_page + 1)
+        if len(keys) > per_page:
+            return Leaf(keys[-per_page:], has_previous=True, has_next=not asked.last)
+        if len(keys) == per_page or asked.last:
             return Leaf(keys, has_next=not asked.last)
     # Fewer than a page before a piece: the first page, whole.
-    keys = _forwards(releases, order, asked.after)
-    return Leaf(keys[:PER_PAGE], has_previous=asked.after is not None, has_next=len(keys) > PER_PAGE)
+    keys = _forwards(rows, order, asked.after, per_page + 1)
+    return Leaf(keys[:per_page], has_previous=asked.after is not None, has_next=len(keys) > per_page)
 
 
 def page_asked_for(request: NewsroomRequest, releases: ReleaseQuerySet) -> Leaf:
@@ -222,12 +231,12 @@ def canonical(path: str, query: QueryDict) -> dict[str, Any]:
     return {"path": addressed(path, {AFTER: query.get(AFTER, "")}), "indexed": True}
 
 
-def _forwards(releases: ReleaseQuerySet, order: Order, after: Key | None) -> list[Key]:
-    rest = releases if after is None else order.beyond(releases, after)
-    return list(order.sorted(rest).values_list(*order.fields)[: PER_PAGE + 1])
+def _forwards(rows: QuerySet[Any], order: Order, after: Key | None, many: int) -> list[Key]:
+    rest = rows if after is None else order.beyond(rows, after)
+    return list(order.sorted(rest).values_list(*order.fields)[:many])
 
 
-def _backwards(releases: ReleaseQuerySet, order: Order, before: Key | None) -> list[Key]:
-    rest = releases if before is None else order.beyond(releases, before, backwards=True)
-    found = order.sorted(rest, backwards=True).values_list(*order.fields)[: PER_PAGE + 1]
+def _backwards(rows: QuerySet[Any], order: Order, before: Key | None, many: int) -> list[Key]:
+    rest = rows if before is None else order.beyond(rows, before, backwards=True)
+    found = order.sorted(rest, backwards=True).values_list(*order.fields)[:many]
     return list(reversed(found))

@@ -1,4 +1,4 @@
-"""What is covered: all series, and the page of each."""
+"""What is covered: the page of each series."""
 
 from datetime import datetime
 
@@ -6,7 +6,6 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from coverage.newsroom.middleware import NewsroomRequest
@@ -32,20 +31,12 @@ UNFOLDED, FOLD = 26, 25
 
 
 @require_safe
-def series_list(request: NewsroomRequest) -> HttpResponse:
-    """All series. Context: page, series_list (each with average, rated_count and rated_through)."""
-    shows = with_average(Series.objects.public(request.now).for_list(), request.now)
-    page = Page(path=request.path, title=_("Series"), description=_("Every show we cover, with its stars."))
-    return render(request, "site/series_list.html", {"page": page, "series_list": shows})
-
-
-@require_safe
 def series_page(request: NewsroomRequest, slug: str) -> HttpResponse:
     """One series.
 
     Context: page, series, steps (where a reader may be), other_titles, seasons, studios (SeriesStudio, main
-    first), streams, credits_by_role, average, rated_count; coming; line (its prequels, itself and its sequels, in order);
-    episodes (rows of the scoreboard), the same as folds, and their arc (or None); best and worst (a Standing
+    first), streams, credits_by_role, average, rated_count; coming; line (its prequels, itself and its sequels,
+    in order); episodes (rows of the scoreboard), the same as folds, and their arc (or None); best and worst (a Standing
     or None); releases (the newest, newest first).
     """
     at = request.now

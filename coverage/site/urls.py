@@ -11,6 +11,7 @@ from coverage.site import (
     reviewers,
     seasons,
     series,
+    series_list,
     sitemaps,
     studios,
     views,
@@ -79,7 +80,7 @@ ATOM, JSON = {"form": feeds.atom}, {"form": feeds.json_feed}
 app_name = "site"
 urlpatterns = [
     path("", views.front, name="front"),
-    path("series/", series.series_list, name="series_list"),
+    path("series/", series_list.series_list, name="series_list"),
     path("series/<slug:slug>/", series.series_page, name="series"),
     path("series/<slug:slug>/feed/", feeds.series_feed, ATOM, name="series_feed"),
     path("series/<slug:slug>/feed.json", feeds.series_feed, JSON, name="series_feed_json"),
