@@ -28,6 +28,8 @@ from reviews.paging import (
 )
 from series.models import Series
 
+# A filter with more choices than this is folded away.
+SHORT = 12
 SORT = "sort"
 SORTS: dict[str, Order] = {"": NEWEST, "stars": BEST, "episode": BY_EPISODE}
 
@@ -49,6 +51,14 @@ class Facet:
     name: str
     label: str
     choices: list[Choice]
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.choices) > SHORT
+
+    @property
+    def is_chosen(self) -> bool:
+        return any(choice.is_chosen for choice in self.choices)
 
 
 class Listing:
