@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from coverage.desk.demo.keeping import kept
-from coverage.desk.demo.manuscripts import Manuscript, Part
+from coverage.desk.demo.manuscripts import Manuscript, Part, with_stills
 from coverage.desk.demo.pictures import Gallery
 from coverage.desk.demo.staff import Staff
 from coverage.desk.demo.times import Calendar
@@ -78,7 +78,7 @@ class DeskWork:
             slug=manuscript.slug,
             headline=facts["headline"],
             standfirst=facts["standfirst"],
-            introduction=manuscript.introduction,
+            introduction=with_stills(manuscript.introduction, self.gallery.picture),
             conclusion=manuscript.conclusion,
             verdict=manuscript.verdict,
             stars=stars,
@@ -108,7 +108,7 @@ class DeskWork:
             last_episode=_episode(part.series, part.last) if part.last else None,
             reviewer=self.staff.reviewers[part.reviewer],
             stars=stars,
-            body=part.body,
+            body=with_stills(part.body, self.gallery.picture),
             verdict=part.verdict,
             position=position,
         )

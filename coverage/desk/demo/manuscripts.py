@@ -3,19 +3,24 @@
 The facts are TOML between two lines of `+++`. A line `# 3 | tamsin-vale | 4.5` begins the part about
 episode 3 (`# 4-5 | ...` a run, `# some-series 3 | ...` in a roundup, a dash for unrated); `# verdict`
 and `# closing` begin those of the whole. A paragraph `Verdict: ...` is a part's. `*so*` is emphasis,
-`||so||` a marked spoiler, and a paragraph that begins with `!! ` a spoiler block.
+`||so||` a marked spoiler, and a paragraph that begins with `!! ` a spoiler block. A paragraph
+`[low-water]` is the still of this name.
 """
 
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from html import escape
 from typing import Any
 
 from coverage.desk.demo.keeping import data
+from coverage.newsroom.models import Picture
+from reviews.markup.stills import place
 
 FENCE = "+++\n"
+STILL = re.compile(r"\[([a-z-]+)\]")
 
 
 @dataclass
@@ -90,7 +95,14 @@ def prose(text: str) -> str:
     return "".join(_paragraph(" ".join(block.split())) for block in text.split("\n\n") if block.strip())
 
 
+def with_stills(html: str, picture: Callable[[str], Picture]) -> str:
+    """Prose with the stills that it names."""
+    return STILL.sub(lambda found: place(picture(found[1]).pk), html)
+
+
 def _paragraph(text: str) -> str:
+    if STILL.fullmatch(text):
+        return text
     inner = re.sub(r"\|\|(.+?)\|\|", r'<span class="spoiler">\1</span>', escape(text, quote=False))
     inner = re.sub(r"\*(.+?)\*", r"<em>\1</em>", inner)
     inner = re.sub(r"[\u3040-\u30ff\u4e00-\u9fff]+", r'<span lang="ja">\g<0></span>', inner)

@@ -1,4 +1,4 @@
-"""The demo newsroom's pictures, drawn when they are needed: key visuals, and leads for single pieces."""
+"""The demo newsroom's pictures, drawn when they are needed: key visuals, leads of pieces, and stills."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,6 +30,8 @@ class Drawing:
     draw: Callable[[Canvas], None]
     alt: str
     focus: tuple[int, int] = (50, 50)
+    caption: str = ""
+    spoils: bool = False
 
 
 DRAWINGS = {
@@ -104,6 +106,28 @@ DRAWINGS = {
         (40, 55),
     ),
     "stage": Drawing(empty_stage, "Violet curtains, and a spotlight on an empty stage.", (50, 70)),
+    "low-water": Drawing(
+        partial(lighthouse, mood=moods.FIRST_LIGHT, lamp=1010, beam=-6),
+        "The lighthouse at first light, far to the right; the rest of the picture is sky and sea.",
+        caption="The last of the land, just before the six minutes without any.",
+    ),
+    "last-entry": Drawing(
+        partial(lighthouse, mood=moods.STORM_WATCH, lamp=250, beam=24),
+        "The lighthouse in grey weather, its beam tipped down to the water.",
+        caption="The lamp, as it burns on the Wednesday of the last entry.",
+        spoils=True,
+    ),
+    "lamp-comes-round": Drawing(
+        partial(lighthouse, lamp=800, beam=0),
+        "The lighthouse by night in the middle of the picture, its beam level to both sides.",
+        caption="The crossing that brings the eighth guest in.",
+        spoils=True,
+    ),
+    "night-outside": Drawing(
+        partial(night_bus, moon=640),
+        "The bus on its lamplit road; the castle stands before a vast moon on the left.",
+        caption="The night outside the windows, which by now I could draw myself.",
+    ),
 }
 
 
@@ -127,5 +151,13 @@ class Gallery:
         paper.finished().save(file, "WEBP", quality=84, method=3)
         x, y = drawing.focus
         content = ContentFile(file.getvalue(), name="drawing.webp")
-        picture = Picture(file=content, alt=drawing.alt, credit=CREDIT, focal_x=x, focal_y=y)
+        picture = Picture(
+            file=content,
+            alt=drawing.alt,
+            caption=drawing.caption,
+            credit=CREDIT,
+            spoils=drawing.spoils,
+            focal_x=x,
+            focal_y=y,
+        )
         return kept(picture)
