@@ -1,5 +1,6 @@
 """A newsroom that brings pieces through the real verbs, and lets them stand live, corrected, edited."""
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -26,6 +27,7 @@ AIRED = FRIDAY - timedelta(days=3)
 APPROVED, CORRECTED = FRIDAY - timedelta(hours=2), FRIDAY + timedelta(minutes=5)
 # When readers look.
 NOW = FRIDAY + timedelta(minutes=10)
+STILL = re.compile(r'<figure data-(still|spoiling)="(\w+)"></figure>')
 
 
 @dataclass(frozen=True)
@@ -87,9 +89,9 @@ class Newsroom:
             slug=f"piece-{number}",
             headline=words(piece.headline, number),
             standfirst=words(piece.standfirst, number),
-            introduction=piece.introduction,
-            conclusion=piece.conclusion,
-            verdict=piece.verdict,
+            introduction=self._pictured(piece.introduction),
+            conclusion=self._pictured(piece.conclusion),
+            verdict=self._pictured(piece.verdict),
             stars=piece.stars,
             spoiler_level=piece.level,
             spoils_source=piece.spoils_source,
@@ -127,14 +129,26 @@ class Newsroom:
             self.critic,
             last_episode=last if last and last.sort_key > episode.sort_key else None,
             stars=part.stars,
-            body=part.body,
-            verdict=part.verdict,
+            body=self._pictured(part.body),
+            verdict=self._pictured(part.verdict),
         )
+
+    def _pictured(self, text: str) -> str:
+        """With a picture for each still that it names, of which nothing is said but its word."""
+        return STILL.sub(lambda found: self._still(found[2], spoils=found[1] == "spoiling"), text)
+
+    def _still(self, said: str, *, spoils: bool) -> str:
+        # Of the lead's bytes, which are developed already.
+        file = self.lead.file.name
+        picture = Picture.objects.create(
+            file=file, width=8, height=6, alt=said, caption=said, credit=said, spoils=spoils
+        )
+        return f'<figure data-picture="{picture.pk}"></figure>'
 
     def _correct(self, number: int, piece: Piece, review: Review) -> Review:
         """Something else stands there now; what stood there is told nowhere."""
         Review.objects.filter(pk=review.pk).update(
-            conclusion=f"{piece.conclusion}<p>{words('PROSE', number)}</p>"
+            conclusion=f"{self._pictured(piece.conclusion)}<p>{words('PROSE', number)}</p>"
         )
         if piece.correction == "score":
             _change_a_score(review)

@@ -11,7 +11,8 @@ from django.db import connection, transaction
 from reviews import markup
 from reviews.cards import Card
 from reviews.markup.writing import ReaderForm
-from tests.leaks.pieces import Part, Piece, piles
+from reviews.models import Release
+from tests.leaks.pieces import STILLS, Part, Piece, piles
 from tests.leaks.reading import leaks
 
 pytestmark = pytest.mark.django_db
@@ -51,13 +52,14 @@ def test_no_piece_leaks_a_word_onto_any_surface(share):
 
 
 PROSE = '<p>PROSE <span class="spoiler">SPOILER</span> PROSE</p><div class="spoiler"><p>SPOILER</p></div>'
+PIECE_PROSE = PROSE + "".join(STILLS)
 PIECE = Piece(
     kind="weekly",
     level="heavy",
     spoils_source=False,
     horizon=1,
     stars=None,
-    introduction=PROSE,
+    introduction=PIECE_PROSE,
     conclusion="",
     verdict="",
     parts=(Part(0, is_run=False, stars="4.0", body=PROSE, verdict=PROSE),),
@@ -77,6 +79,19 @@ class TestControls:
         monkeypatch.setattr(ReaderForm, "spoiler", lambda form, inner: f"<span>{inner}</span>")
 
         assert "/reviews/piece-1/ shows zqspoiler1x in the open" in leaks_of([PIECE])
+
+    def test_a_spoiling_still_that_is_not_closed(self, monkeypatch):
+        careful = markup.fill_in
+        monkeypatch.setattr(
+            markup, "fill_in", lambda html, show: careful(html, lambda key, _closed: show(key, True))
+        )
+
+        assert "/reviews/piece-1/ shows zqspoiler1x in the open" in leaks_of([PIECE])
+
+    def test_a_card_that_shows_a_still(self, monkeypatch):
+        monkeypatch.setattr(Release, "picture", property(lambda release: release.edition.stills.first()))
+
+        assert [found for found in leaks_of([PIECE]) if found.startswith("/ shows zq")]
 
     def test_a_search_that_reads_spoilers(self, monkeypatch):
         monkeypatch.setattr(markup, "without_spoilers", lambda html: html)
