@@ -110,6 +110,9 @@ def missing(review: Review) -> list[str]:
         _("Its lead picture spoils; choose another."): bool(
             review.lead_picture and review.lead_picture.spoils
         ),
+        _("Its lead picture has no text alternative: an editor gives it one."): bool(
+            review.lead_picture and not review.lead_picture.alt
+        ),
         _("A still has no text alternative: say in the text what it shows."): _has_wordless_stills(review),
         _("It has no text yet."): not _has_text(review),
     }

@@ -96,8 +96,13 @@ def _in_words(value: Any) -> str:
     if isinstance(value, datetime):
         return str(localize(localtime(value)))
     if isinstance(value, str):
-        return markup.plain(value) if "<" in value else value
+        return _prose_in_words(value) if "<" in value else value
     return str(value)
+
+
+def _prose_in_words(html: str) -> str:
+    stills = [gettext("[still %(key)d]") % {"key": key} for key in markup.pictures_in(html)]
+    return "\n\n".join([markup.plain(html), *stills])
 
 
 def _marked(old: str, new: str) -> tuple[SafeString, SafeString]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -66,6 +67,7 @@ def of_piece(review: Review) -> list[Picture]:
     return list(Picture.objects.filter(pk__in=named)) if named else []
 
 
+@transaction.atomic
 def _added(request: HttpRequest, file: "UploadedFile[Any]") -> Picture:
     picture = Picture(file=file)
     # The text alternative follows, and nothing is approved without.
@@ -87,6 +89,7 @@ def _told(picture: Picture, request: HttpRequest) -> dict[str, Any]:
     }
 
 
+@transaction.atomic
 def _say(request: HttpRequest, picture: Picture, words: dict[str, Any]) -> None:
     changed = [name for name, value in words.items() if getattr(picture, name) != value]
     if not changed:

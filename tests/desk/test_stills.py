@@ -195,6 +195,18 @@ def test_without_scripts_files_come_with_the_form_to_the_end_of_the_introduction
     assert page.xpath(f"//noscript//input[@name='still-{first.pk}-alt']")
 
 
+def test_the_second_of_two_editors_is_told_of_a_still_that_was_added_meanwhile(client, editor):
+    picture = make_picture()
+    review = make_review(introduction="<p>a</p>")
+    data = opened(client, review)
+    Review.objects.filter(pk=review.pk).update(introduction=named(picture))
+    Review.objects.get(pk=review.pk).keep(by=None, at=NOW)
+
+    response = client.post(address_of(review), data | {"introduction": "<p>b</p>"})
+
+    assert f"still {picture.pk}" in response.content.decode()
+
+
 def test_who_may_only_look_sees_the_still_in_the_text(client, writer):
     picture = make_picture("A ferry")
     review = make_review(introduction=named(picture))

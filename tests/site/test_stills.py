@@ -174,6 +174,14 @@ def test_stills_cost_a_page_no_query(count, django_assert_num_queries):
         answer(review.get_absolute_url(), NOW)
 
 
+def test_a_piece_waits_until_its_lead_has_its_text_alternative():
+    picture = still()
+    type(picture).objects.update(alt="")
+
+    with pytest.raises(verbs.VerbRefused, match="Its lead picture has no text alternative"):
+        approve(make_review(lead_picture=picture))
+
+
 def test_a_piece_waits_until_every_still_has_its_text_alternative():
     picture = still()
     type(picture).objects.update(alt="")
