@@ -1,4 +1,5 @@
-// How far are you? The select before a piece and on a show's page, and the buttons at a piece's end.
+// How far are you? The select before a piece and on a show's page (with a number, for a long one), and the buttons at a
+// piece's end.
 
 import { EVERYTHING, follow, isKept, isPast, onChange, show, unfollow } from "./shelf.js"
 import { say, where } from "./words.js"
@@ -15,7 +16,16 @@ const factsOf = (control) => ({ title: control.dataset.title, url: control.datas
 function startChoice(control) {
   const pk = control.dataset.follow
   const select = control.querySelector("select")
-  const reflect = () => (select.value = chosen(select, show(pk)))
+  const typed = control.querySelector("input")
+  const reflect = () => {
+    select.value = chosen(select, show(pk))
+    if (typed) typed.value = Number(select.value) || ""
+  }
+  typed?.addEventListener("change", () => {
+    if (!typed.value || !typed.reportValidity()) return
+    follow(pk, { ...factsOf(control), through: String(typed.valueAsNumber) })
+    tell(control, show(pk))
+  })
   select.addEventListener("change", () => {
     if (select.value) {
       const through = select.value === NOT_STARTED ? null : select.value
