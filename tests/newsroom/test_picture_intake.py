@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from PIL import Image, ImageCms
 
-from coverage.newsroom.pictures import intake
+from coverage.newsroom.pictures import developing, intake
 from tests.newsroom import odd_pictures
 from tests.newsroom.odd_pictures import EITHER, TAKEN, saved
 
@@ -179,6 +179,15 @@ def test_the_darkroom_goes_on_after_what_it_could_not_bear(monkeypatch):
     monkeypatch.undo()
 
     assert kept(saved("PNG"))
+
+
+def test_an_answer_that_breaks_off_is_no_picture():
+    stream = BytesIO()
+    developing.write(stream, {"format": "JPEG"}, b"half of a picture")
+    cut_short = BytesIO(stream.getvalue()[:-1])
+
+    with pytest.raises(EOFError):
+        developing.read(cut_short)
 
 
 def test_the_darkroom_opens_again_after_it_was_ended():

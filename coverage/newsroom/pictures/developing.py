@@ -134,12 +134,15 @@ def packed(image: Image.Image, kind: str) -> bytes:
 
 
 def read(stream: BinaryIO) -> tuple[dict[str, Any], bytes]:
-    """A message; raises EOFError at the end of them."""
+    """A message; raises EOFError at the end of them, and where one breaks off."""
     line = stream.readline()
     if not line:
         raise EOFError
     head = json.loads(line)
-    return head, stream.read(head["bytes"])
+    body = stream.read(head["bytes"])
+    if len(body) < head["bytes"]:
+        raise EOFError
+    return head, body
 
 
 def write(stream: BinaryIO, head: dict[str, Any], body: bytes = b"") -> None:
