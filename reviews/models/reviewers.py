@@ -1,4 +1,3 @@
-from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -47,7 +46,3 @@ class Reviewer(Named, Sluggable):
 
     def get_absolute_url(self) -> str:
         return reverse("site:reviewer", args=[self.slug])
-
-    def was_ever_public(self, at: datetime) -> bool:
-        """Whether readers may have seen it: a page comes and goes with what is public of it, so always."""
-        return True

@@ -53,10 +53,6 @@ class Person(Named, Sluggable):
     def get_absolute_url(self) -> str:
         return reverse("site:person", args=[self.slug])
 
-    def was_ever_public(self, at: datetime) -> bool:
-        """Whether readers may have seen it: a page comes and goes with what is public of it, so always."""
-        return True
-
 
 class PersonAlias(AnotherName, CleanText):
     """Another way in which a person is credited."""

@@ -43,10 +43,6 @@ class Studio(Named, Sluggable):
     def get_absolute_url(self) -> str:
         return reverse("site:studio", args=[self.slug])
 
-    def was_ever_public(self, at: datetime) -> bool:
-        """Whether readers may have seen it: a page comes and goes with what is public of it, so always."""
-        return True
-
 
 class SeriesStudio(models.Model):
     """A studio's part in a series; one of them is the main one."""
