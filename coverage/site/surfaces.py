@@ -78,14 +78,6 @@ def _one(name: str) -> Addresses:
     return lambda at: [reverse(name)]
 
 
-def _of_each_series(name: str) -> Addresses:
-    def addresses(at: datetime) -> Iterable[str]:
-        slugs = Series.objects.public(at).order_by("pk").values_list("slug", flat=True)
-        return [reverse(name, args=[slug]) for slug in slugs]
-
-    return addresses
-
-
 def _reviews(at: datetime) -> Iterable[str]:
     return [release.get_absolute_url() for release in Release.objects.live(at).for_link().order_by("pk")]
 
@@ -133,9 +125,9 @@ for surface in (
     Surface("site:front", Kind.PAGE, _one("site:front")),
     Surface("reviews:list", Kind.PAGE, _one("reviews:list")),
     Surface("reviews:detail", Kind.PAGE, _reviews),
-    Surface("reviews:series", Kind.PAGE, _of_each_series("reviews:series")),
+    Surface("reviews:series", Kind.PAGE, _of_each("reviews:series", Series.objects.public)),
     Surface("site:series_list", Kind.PAGE, _one("site:series_list")),
-    Surface("site:series", Kind.PAGE, _of_each_series("site:series")),
+    Surface("site:series", Kind.PAGE, _of_each("site:series", Series.objects.public)),
     Surface("site:weeks", Kind.PAGE, _one("site:weeks"), shows_releases=False, indexed=False),
     Surface("site:week", Kind.PAGE, _weeks),
     Surface("site:people", Kind.PAGE, _one("site:people")),
@@ -149,8 +141,8 @@ for surface in (
     Surface("site:search", Kind.PAGE, search.addresses, indexed=False),
     Surface("site:feed", Kind.FEED, _one("site:feed")),
     Surface("site:feed_json", Kind.FEED, _one("site:feed_json")),
-    Surface("site:series_feed", Kind.FEED, _of_each_series("site:series_feed")),
-    Surface("site:series_feed_json", Kind.FEED, _of_each_series("site:series_feed_json")),
+    Surface("site:series_feed", Kind.FEED, _of_each("site:series_feed", Series.objects.public)),
+    Surface("site:series_feed_json", Kind.FEED, _of_each("site:series_feed_json", Series.objects.public)),
     Surface("site:reviewer_feed", Kind.FEED, _of_each("site:reviewer_feed", public_reviewers)),
     Surface("site:reviewer_feed_json", Kind.FEED, _of_each("site:reviewer_feed_json", public_reviewers)),
     Surface("site:sitemap", Kind.FEED, _one("site:sitemap")),
