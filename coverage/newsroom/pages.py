@@ -12,13 +12,6 @@ from coverage.newsroom.pictures.renditions import Crop, Format, Rendition, width
 # A thing and its properties, as JSON-LD has them.
 Node = dict[str, Any]
 
-TYPES = {
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".png": "image/png",
-    ".webp": "image/webp",
-    ".avif": "image/avif",
-}
 # Search engines show a picture large from 1200 pixels on.
 PREVIEW_WIDTH = 1280
 

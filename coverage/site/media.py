@@ -15,10 +15,17 @@ from django.views.decorators.http import require_safe
 
 from coverage.newsroom.middleware import NewsroomRequest
 from coverage.newsroom.models import Picture
-from coverage.newsroom.pages import TYPES
-from coverage.newsroom.pictures.renditions import Named
+from coverage.newsroom.pictures.renditions import RenditionName
 from reviews.models import Release
 from series.models import Series
+
+TYPES = {
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+}
 
 
 @require_safe
@@ -31,7 +38,7 @@ def media(request: NewsroomRequest, name: str) -> HttpResponseBase:
 
 
 @require_safe
-def rendition(request: NewsroomRequest, named: Named) -> HttpResponseBase:
+def rendition(request: NewsroomRequest, named: RenditionName) -> HttpResponseBase:
     """A picture in one of its sizes, made when it is first asked for; public where the picture is."""
     pictures = _shown_to(request, Picture.objects.filter(file__in=named.files))
     found = next(filter(None, map(named.of, pictures)), None)

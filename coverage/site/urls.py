@@ -44,12 +44,12 @@ class YearNumber:
         return f"{value:04}"
 
 
-class RenditionName:
+class RenditionInAddress:
     """A rendition's name, taken apart."""
 
     regex = renditions.NAME
 
-    def to_python(self, value: str) -> renditions.Named:
+    def to_python(self, value: str) -> renditions.RenditionName:
         return renditions.read(value)
 
     def to_url(self, value: str) -> str:
@@ -71,7 +71,7 @@ class Digest(PictureName):
 register_converter(CardOf, "card")
 register_converter(Digest, "digest")
 register_converter(PictureName, "picture")
-register_converter(RenditionName, "rendition")
+register_converter(RenditionInAddress, "rendition")
 register_converter(YearNumber, "year")
 register_converter(weeks.WeekInAddress, "week")
 

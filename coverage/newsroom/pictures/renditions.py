@@ -141,7 +141,7 @@ def every(picture: "Picture", *crops: Crop) -> Iterator[Rendition]:
 
 
 @dataclass(frozen=True)
-class Named:
+class RenditionName:
     """What a rendition's name says, before anybody knows whether there is such a picture."""
 
     digest: str
@@ -162,12 +162,14 @@ class Named:
         return rendition if known and rendition.name == self.name else None
 
 
-def read(name: str) -> Named:
+def read(name: str) -> RenditionName:
     """Take a name apart. Raises ValueError for one that no rendition has."""
     parts = re.fullmatch(NAME, name) and _PARTS.fullmatch(name)
     if not parts:
         raise ValueError(f"“{name}” is no rendition's name.")
-    return Named(parts["digest"], Crop(parts["crop"]), int(parts["width"]), Format(parts["format"]), name)
+    return RenditionName(
+        parts["digest"], Crop(parts["crop"]), int(parts["width"]), Format(parts["format"]), name
+    )
 
 
 @dataclass(frozen=True)

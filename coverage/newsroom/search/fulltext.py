@@ -90,13 +90,13 @@ class FullText:
 class Question:
     """All of `wanted`, in `columns` (empty: in any); each comes as alternatives, any of which will do."""
 
-    wanted: tuple[tuple["Row", ...], ...]
+    wanted: tuple[tuple["Phrase", ...], ...]
     columns: tuple[str, ...] = ()
 
     @classmethod
     def in_text(cls, terms: Iterable[Term], *columns: str) -> "Question":
         """Whole words in running text."""
-        rows = (tuple(Row(row, goes_on=term.is_one_sign) for row in term.spellings) for term in terms)
+        rows = (tuple(Phrase(row, goes_on=term.is_one_sign) for row in term.spellings) for term in terms)
         return cls(tuple(rows), columns)
 
     @classmethod
@@ -106,7 +106,7 @@ class Question:
 
     @classmethod
     def in_grams(cls, grams: Iterable[str]) -> "Question":
-        return cls(tuple((Row((gram,)),) for gram in grams), ("grams",))
+        return cls(tuple((Phrase((gram,)),) for gram in grams), ("grams",))
 
     def any(self) -> "Question":
         """The same with one of `wanted` being enough."""
@@ -121,13 +121,13 @@ class Question:
         return " & ".join(f"({' | '.join(row.for_tsquery(weights) for row in rows)})" for rows in self.wanted)
 
 
-def _in_a_name(term: Term, *, begun: bool) -> "tuple[Row, ...]":
+def _in_a_name(term: Term, *, begun: bool) -> "tuple[Phrase, ...]":
     goes_on = term.is_one_sign or (begun and term.may_go_on)
-    return tuple(Row(row, goes_on=goes_on) for row in term.names)
+    return tuple(Phrase(row, goes_on=goes_on) for row in term.names)
 
 
 @dataclass(frozen=True)
-class Row:
+class Phrase:
     """Tokens in a row; `goes_on`: the last may be the beginning of a longer one."""
 
     tokens: tuple[str, ...]
