@@ -1,8 +1,8 @@
-"""Checks a page's JSON-LD against the properties that Google's documentation names.
+"""Checks a page's JSON-LD against the properties that Google's documentation names, as we know it.
 
-From developers.google.com/search/docs/appearance/structured-data: review-snippet, breadcrumb, movie,
-profile-page, organization, logo, site-names, image-license-metadata; read in November 2026. What only
-helps is asked for too wherever a page of ours always has it.
+Compare with developers.google.com/search/docs/appearance/structured-data when something is doubtful:
+review-snippet, breadcrumb, movie, profile-page, organization, logo, site-names, image-license-metadata.
+What only helps is asked for too wherever a page of ours always has it.
 """
 
 import json
