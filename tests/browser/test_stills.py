@@ -152,6 +152,26 @@ def test_readers_get_a_spoiling_still_only_when_they_ask(page, assert_accessible
     assert_accessible()
 
 
+def test_words_that_are_pasted_with_a_picture_of_them_stay_words(page, area):
+    text = area(make_review(make_series("Ferry"), introduction="<p>First.</p>"))
+
+    text.evaluate(
+        """(element, base64) => {
+          const data = new DataTransfer()
+          const bytes = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0))
+          data.items.add(new File([bytes], "image.png", { type: "image/png" }))
+          data.setData("text/html", '<p style="color:red">Copied</p>')
+          element.focus()
+          element.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }))
+        }""",
+        b64encode(make_image()).decode(),
+    )
+    save(page)
+
+    assert "Copied" in Review.objects.get().introduction
+    assert not Picture.objects.exists()
+
+
 def test_undoing_takes_a_still_away_and_redoing_brings_it_back(page, area):
     text = area(make_review(make_series("Ferry"), introduction="<p>Only.</p>"))
 
