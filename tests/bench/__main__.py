@@ -78,9 +78,10 @@ def measured(given: Namespace) -> dict[str, Any]:
     from coverage.newsroom import clock
     from coverage.site import surfaces
     from tests.bench.measuring import Bench
+    from tests.bench.variants import VARIANTS
 
     bench = Bench(given.requests)
-    figures, empty = bench.measure(surfaces.every(), clock.now())
+    figures, empty = bench.measure([*surfaces.every(), *VARIANTS], clock.now())
     bare = bench.baseline_ms
     return {
         "database": connection.vendor,

@@ -92,7 +92,8 @@ class Bench:
 
     def _answer(self, address: str) -> int:
         """How many bytes `address` answers with. Raises Unanswered."""
-        environ: dict[str, Any] = {"PATH_INFO": address, "REMOTE_ADDR": "127.0.0.1"}
+        path, _mark, query = address.partition("?")
+        environ: dict[str, Any] = {"PATH_INFO": path, "QUERY_STRING": query, "REMOTE_ADDR": "127.0.0.1"}
         setup_testing_defaults(environ)
         statuses: list[str] = []
         response = self._handler(environ, lambda status, headers, *rest: statuses.append(status))
