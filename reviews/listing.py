@@ -177,7 +177,9 @@ class Listing:
     def _choices(self, name: str) -> Iterator[Choice]:
         offer, narrowing = self._offered
         labels, own = offer.labels.get(name, {}), self._chosen.get(name, "")
-        counts = None if offer.pieces is None else offer.counts(narrowing, name)
+        # The series or season that pieces are counted in has no count of its own.
+        is_scope = name in self._chosen and name not in narrowing
+        counts = None if offer.pieces is None or is_scope else offer.counts(narrowing, name)
         without = {key: value for key, value in self._chosen.items() if key != name}
         taken_off = addressed(self._request.path, self._ordered(without))
         if self._request.GET.get(name) and own not in labels:

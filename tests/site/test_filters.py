@@ -223,6 +223,7 @@ def test_pieces_are_counted_inside_a_season_and_a_roundup_for_each_of_its_shows(
 
     path = "/reviews/?season=2024-winter"
 
+    assert list(choices(path, "season")) == ["Winter 2024"]
     assert list(choices(path, "series")) == ["Blue 2", "Red 2"]
     assert list(choices(path, "studio")) == ["Studio A 2"]
     assert list(choices(f"{path}&series=red", "studio")) == ["Studio A 1"]
