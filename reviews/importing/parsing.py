@@ -17,19 +17,14 @@ from reviews.importing.article import (
 from reviews.importing.credits import find_credits
 from reviews.importing.front import Front, FrontReader
 from reviews.importing.headings import Heading, read_heading
-from reviews.importing.info import is_closing, is_info, platforms_in, read_byline, read_label, streamed_series
+from reviews.importing.info import platforms_in, streamed_series
 from reviews.importing.kinds import kind_of_prose, kind_of_sections
 from reviews.importing.ledger import Ledger
 from reviews.importing.lines import Line, folded, is_rule, source_lines
-from reviews.importing.ratings import read_rating
+from reviews.importing.outline import find_headings, find_series_lines
 from reviews.importing.sections import SectionReader
 from reviews.importing.spoilers import find_spoilers
-from reviews.importing.titles import is_title_like, read_title, series_named_in
-
-MAX_SERIES_LINE = 90
-# A title may stand under a byline, a date and a line of the site's own.
-LAST_TITLE = 3
-LONGEST_LABELS = 6
+from reviews.importing.titles import read_title, series_named_in
 
 
 def parse_article(text: str) -> Article:
@@ -49,8 +44,8 @@ class _Reading:
         self.ledger = ledger
         self.lines = lines
         self.reader = FrontReader(ledger)
-        self.headings = self._find_headings()
-        self.series_lines = self._find_series_lines()
+        self.headings = find_headings(lines)
+        self.series_lines = find_series_lines(lines, self.headings)
         self.outro: list[Line] = []
 
     def article(self) -> Article:
@@ -80,24 +75,6 @@ class _Reading:
             tuple(sections), outro, tuple(credited), tuple(sorted(set(self.ledger.doubts))),
             tuple(self.ledger.lines), dict(sorted(self.ledger.fields.items())),
         )  # fmt: skip
-
-    def _find_headings(self) -> list[tuple[int, Heading]]:
-        found = [(at, heading) for at, line in enumerate(self.lines) if (heading := read_heading(line.plain))]
-        if len(found) > 1 and _is_title_of(found[0], found[1:]):
-            return found[1:]
-        return found
-
-    def _find_series_lines(self) -> dict[int, int]:
-        """Positions of lines that name a roundup's series, by that of the heading which follows."""
-        found = {}
-        for at, heading in self.headings:
-            before = at - 1
-            while before > max(0, at - LONGEST_LABELS) and is_info(self.lines[before].plain):
-                before -= 1
-            if before >= 0 and not heading.series and _names_series(self.lines[before]):
-                found[at] = before
-        named = {folded(self.lines[line].plain) for line in found.values()}
-        return found if len(named) > 1 else {}
 
     def _read_front(self) -> Front:
         first = self._begins(0) if self.headings else len(self.lines)
@@ -312,22 +289,6 @@ class _Reading:
         return list(unique.values())
 
 
-def _is_title_of(first: tuple[int, Heading], others: Sequence[tuple[int, Heading]]) -> bool:
-    """Whether the first heading only announces the episodes of the others."""
-    at, heading = first
-    if at > LAST_TITLE or heading.rating or not (heading.bare or heading.series):
-        return False
-    if any(other.series and folded(other.series) != folded(heading.series or "") for _at, other in others):
-        return False
-    numbers = [float(number) for number in re.findall(r"\d+(?:\.\d+)?", heading.episodes)]
-    if not numbers:
-        return False
-    covered = {
-        number for _at, other in others for number in map(float, re.findall(r"\d+(?:\.\d+)?", other.episodes))
-    }
-    return any(min(numbers) <= number <= max(numbers) for number in covered)
-
-
 def _sets_apart(title: str, name: str) -> bool:
     """Whether the title line is a headline about the name; what a colon joins to it belongs to a title."""
     if any(folded(piece) == folded(name) for piece in re.split(r"\s[–—|-]+\s|—", title)):
@@ -336,13 +297,3 @@ def _sets_apart(title: str, name: str) -> bool:
     return bool(found) and (
         after.startswith(("’s ", "'s ")) or (len(before.split()) > 1 and before[-2] != ":")
     )
-
-
-def _names_series(line: Line) -> bool:
-    """Whether a line on its own can be the name of a roundup's next series."""
-    text = line.plain
-    if len(text) > MAX_SERIES_LINE or not is_title_like(text) or text.endswith((".", "!", ",", ";")):
-        return False
-    label = read_label(text)
-    known = label is not None and label[0] != "other"
-    return not (known or is_closing(text) or read_byline(text) or read_rating(text))
