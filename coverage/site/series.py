@@ -35,9 +35,9 @@ def series_page(request: NewsroomRequest, slug: str) -> HttpResponse:
     """One series.
 
     Context: page, series, steps (where a reader may be), other_titles, seasons, studios (SeriesStudio, main
-    first), streams, credits_by_role, average, rated_count; coming; line (its prequels, itself and its sequels,
-    in order); episodes (rows of the scoreboard), the same as folds, and their arc (or None); best and worst (a Standing
-    or None); releases (the newest, newest first).
+    first), streams, credits_by_role, average, rated_count; coming; line (its prequels, itself and its
+    sequels, in order); episodes (rows of the scoreboard), the same as folds, and their arc (or None); best
+    and worst (a Standing or None); releases (the newest, newest first).
     """
     at = request.now
     family = list(_with_facts(Series.objects.public(at).filter(of_one_family(slug)).for_page(), at))

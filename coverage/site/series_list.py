@@ -50,7 +50,9 @@ def series_list(request: NewsroomRequest) -> HttpResponse:
 def _initial(request: NewsroomRequest) -> str:
     """The letter to begin at, or nothing. Raises NoSuchPage."""
     asked = request.GET.get(FROM, "")
-    if asked and (not re.fullmatch("[-0-9A-Za-z_]", asked) or request.GET.get(AFTER) or request.GET.get(BEFORE)):
+    if asked and (
+        not re.fullmatch("[-0-9A-Za-z_]", asked) or request.GET.get(AFTER) or request.GET.get(BEFORE)
+    ):
         raise NoSuchPage
     return asked
 
