@@ -16,6 +16,7 @@ from reviews.paging import (
     BEST,
     BY_EPISODE,
     NEWEST,
+    PER_PAGE,
     Asked,
     Leaf,
     NoSuchPage,
@@ -159,7 +160,7 @@ class Listing:
         if self._sort == "episode":
             shows = Series.objects.filter(slug=self._series.slug if self._series else self._chosen["series"])
             found = found.with_place(shows)
-        return leaf(found, SORTS[self._sort], self._asked)
+        return leaf(found, SORTS[self._sort], self._asked, PER_PAGE)
 
     @property
     def _query(self) -> dict[str, str]:

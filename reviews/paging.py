@@ -169,7 +169,7 @@ class Leaf:
         return [found[pk] for pk in pks if pk in found]
 
 
-def leaf(rows: QuerySet[Any], order: Order, asked: Asked, per_page: int = PER_PAGE) -> Leaf:
+def leaf(rows: QuerySet[Any], order: Order, asked: Asked, per_page: int) -> Leaf:
     """The page of `rows` that is asked for; one query, or two where fewer than a page stand before it."""
     if asked.last or asked.before:
         keys = _backwards(rows, order, asked.before, per_page + 1)
@@ -185,7 +185,7 @@ def leaf(rows: QuerySet[Any], order: Order, asked: Asked, per_page: int = PER_PA
 def page_asked_for(request: NewsroomRequest, releases: ReleaseQuerySet) -> Leaf:
     """The page of `releases`, newest first, at the request's address. Raises Http404."""
     try:
-        return leaf(releases, NEWEST, Asked.of(request.GET, NEWEST))
+        return leaf(releases, NEWEST, Asked.of(request.GET, NEWEST), PER_PAGE)
     except NoSuchPage as error:
         raise Http404 from error
 
