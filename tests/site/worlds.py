@@ -91,19 +91,27 @@ def add_the_piece(series, second, unaired):
     for episode in (second, unaired):
         make_part(review, episode, critic, stars="0.5", body=body, verdict=verdict)
     make_part(review, second, make_reviewer(f"{CRITIC} II"), stars=None, body=body)
+    # Who has something live already has more to come, here in a part and there on the byline.
+    known = Byline.objects.get(review__slug="ordinary").reviewer
+    make_part(review, unaired, known, stars=None, body=body)
     verbs.approve(review, Act(chief, NOW), FRIDAY, "The studio sent it ahead.")
-    add_an_embargoed_show(critic, chief)
+    Credit.objects.create(episode=unaired, person=Person.objects.get(name="Person 0"), role="storyboard")
+    make_episode(series, "4", airs_at=FRIDAY + timedelta(days=4), embargo_until=FRIDAY)
+    add_an_embargoed_show(critic, known, chief)
     return review
 
 
-def add_an_embargoed_show(critic, chief):
-    show = furnish(make_series(EMBARGOED, embargo_until=FRIDAY, key_visual=make_picture("black")), studios=0)
+def add_an_embargoed_show(critic, known, chief):
+    """By a studio that readers know and one that they don't; airing in weeks that they don't know of."""
+    show = furnish(make_series(EMBARGOED, embargo_until=FRIDAY, key_visual=make_picture("black")), studios=1)
     studio = Studio.objects.create(name=f"{EMBARGOED} Studio", slug="canaryshow-studio")
     SeriesStudio.objects.create(series=show, studio=studio)
     person = Person.objects.create(name=PERSON, slug="canary-person")
     Credit.objects.create(series=show, person=person, role="producer")
     make_episode(show, "1", title=f"{EMBARGOED} one", airs_at=NOW)
+    make_episode(show, "2", airs_at=FRIDAY + timedelta(weeks=3))
     film = make_review(show, reviewer=critic, kind=Kind.SEASON, stars="5.0", slug="canaryshow-verdict")
+    give_byline(film, known)
     approve(film, by=chief)
 
 
