@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from coverage.newsroom.roles import Role
-from reviews import verbs
+from reviews import listing, paging, verbs
 from reviews.models import Correction, Kind, Release
 from reviews.verbs import Act
 from series.models import Series
@@ -43,8 +43,8 @@ def chief():
 @pytest.fixture
 def pieces(chief, monkeypatch):
     """Three pages about one show: three pieces on each Friday, rated and unrated, newest last."""
-    for module in ("paging", "listing"):
-        monkeypatch.setattr(f"reviews.{module}.PER_PAGE", PER_PAGE)
+    for module in (listing, paging):
+        monkeypatch.setattr(module, "PER_PAGE", PER_PAGE)
     red, critic = make_series("Red"), make_reviewer("Ann")
     for number in range(MANY):
         review = make_review(red, slug=f"piece-{number:02}", reviewer=critic)
