@@ -295,3 +295,27 @@ def test_everything_of_an_episode_says_how_far_it_goes(red):
     assert f'<div class="average" data-about="{red.pk}:6.5">' in html
     assert f'<tr data-about="{red.pk}:6.5">' in html
     assert '<span data-veil="title">Title of 6.5</span>' in html
+
+
+@pytest.mark.parametrize(("count", "typed"), [(50, False), (51, True), (130, True)])
+def test_a_place_in_a_long_show_can_be_typed_up_to_its_last_episode(red, count, typed):
+    for number in range(1, count + 1):
+        make_episode(red, str(number))
+
+    assert (f'type="number" inputmode="decimal" min="0.5" max="{count}"' in read()) is typed
+
+
+def test_of_a_film_it_is_asked_whether_it_was_seen(red):
+    assert "How far are you?" in read()
+
+    Series.objects.update(format="film")
+
+    assert "Have you seen it?" in read()
+    assert "How far are you?" not in read()
+
+
+def test_a_late_night_is_said_again_only_where_it_changes(red):
+    for number, label in enumerate(("Tuesdays 25:05", "Tuesdays 25:05", "Tuesdays 26:05"), start=1):
+        make_episode(red, str(number), late_night_label=label)
+
+    assert re.findall(r"\d\d:\d\d in Japan", read()) == ["25:05 in Japan", "26:05 in Japan"]
