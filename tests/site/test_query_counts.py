@@ -31,7 +31,10 @@ SURFACES = {
     "reviews": "/reviews/",
     "reviews filtered": "/reviews/?series=show-0&studio=studio-1&platform=stream-1&season=2026-winter"
     "&reviewer=first-critic&stars=0.5&spoilers=mild",
+    "reviews by stars": "/reviews/?sort=stars&before=end",
+    "reviews of a season": "/reviews/?season=2026-winter",
     "reviews of one": "/series/show-0/reviews/",
+    "reviews of one by episode": "/series/show-0/reviews/?sort=episode",
     "reviews of one filtered": "/series/show-0/reviews/?studio=studio-0&reviewer=first-critic&stars=4",
     "review": "/reviews/first/",
     "all series": "/series/",
