@@ -39,12 +39,13 @@ OPEN_ALL = "for (const each of document.querySelectorAll('details')) each.open =
 
 @dataclass(frozen=True)
 class Look:
-    """A page to look at, with the status that it is to answer with."""
+    """A page to look at, with the status that it is to answer with; at `narrowest` px it only has to fit."""
 
     path: str
     status: int = HTTPStatus.OK
     widths: tuple[int, ...] = WIDTHS
     schemes: tuple[Literal["light", "dark"], ...] = SCHEMES
+    narrowest: int = WIDTHS[0]
 
 
 def browse(address: str, looks: Iterable[Look]) -> Iterator[tuple[int, list[Finding]]]:
@@ -88,7 +89,7 @@ class Visit:
         self._resize(self.look.widths[0])
         response = self.page.goto(self.look.path, wait_until="load")
         yield from self._answer(response)
-        for width in self.look.widths:
+        for width in sorted({self.look.narrowest, *self.look.widths}):
             yield from self._fits(width)
         for refusal in self.page.evaluate("window.refusals"):
             yield "policy", refusal
@@ -103,8 +104,8 @@ class Visit:
         if self.page.locator("details").count():
             self.page.evaluate(OPEN_ALL)
             yield from self._accessible(f"{width} px, {self.scheme}, all open")
-            for width in self.look.widths[:1]:
-                yield from self._fits(width)
+            # Below that, tables may be scrolled.
+            yield from self._fits(max(self.look.narrowest, WIDTHS[0]))
 
     def _answer(self, response: Response | None) -> Iterator[tuple[str, str]]:
         status = response.status if response else 0

@@ -137,5 +137,5 @@ def sign_in(page, live_server):
 @pytest.fixture(scope="session")
 def demo_site():
     """A demo newsroom on the real server, with the static files as readers get them."""
-    with served(picture_width=400) as site:
+    with served(picture_width=400, packed=False) as site:
         yield site
