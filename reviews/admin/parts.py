@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import ForeignKey, QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from coverage.newsroom.admin.base import DeskFields, editor_of
@@ -74,6 +75,17 @@ class PartFormSet(RowsThatMayHaveGone):
     """One part for an episode and a reviewer, looked at over the whole form: two may swap places."""
 
     _choices: list[tuple[Any, Any]] | None = None
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        """A new part begins with the piece's reviewer, if it has just one."""
+        kwargs = dict(super().get_form_kwargs(index))
+        is_new = index is None or index >= self.initial_form_count()
+        return kwargs | {"initial": {"reviewer": self._sole_reviewer}} if is_new else kwargs
+
+    @cached_property
+    def _sole_reviewer(self) -> int | None:
+        reviewers = Byline.objects.filter(review=self.instance.pk).values_list("reviewer", flat=True)[:2]
+        return reviewers[0] if len(reviewers) == 1 else None
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)

@@ -1,4 +1,5 @@
 import pytest
+from lxml import html
 
 from coverage.newsroom.models import AuditEntry
 from reviews.models import Review
@@ -159,6 +160,28 @@ def test_a_draft_begun_from_an_episode_has_its_part_and_its_writers_byline(clien
     ]
     assert review.bylines.get().reviewer == reviewer
     assert review.editions.count() == 1
+
+
+def test_a_new_part_begins_with_the_pieces_one_reviewer(client, editor, review):
+    reviewer = review.bylines.get().reviewer
+    begun = '//*[@name="parts-__prefix__-reviewer"]/option[@selected]/@value'
+
+    alone = html.fromstring(client.get(address_of(review)).content)
+    review.bylines.create(reviewer=make_reviewer(), position=1)
+    of_two = html.fromstring(client.get(address_of(review)).content)
+
+    assert alone.xpath(begun) == [str(reviewer.pk)]
+    assert of_two.xpath(begun) in ([], [""])
+
+
+def test_a_new_part_that_nothing_was_typed_into_is_no_part(client, editor, review):
+    reviewer = review.bylines.get().reviewer
+    data = opened(client, review) | {"parts-TOTAL_FORMS": "3", "parts-2-reviewer": str(reviewer.pk)}
+
+    response = client.post(address_of(review), data | {"parts-2-position": "0", "parts-2-review": review.pk})
+
+    assert response.status_code == 302
+    assert review.parts.count() == 2
 
 
 @pytest.mark.parametrize("query", ["series=x&episode=%00", "series=" + "9" * 30, "episode=" + "9" * 5000])
