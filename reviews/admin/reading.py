@@ -1,12 +1,13 @@
 """Prose for those who may only look: as text, not as markup."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from coverage.newsroom.models import Picture
 from coverage.newsroom.pictures import renditions
@@ -40,5 +41,15 @@ def _reading(field: ProseField) -> Callable[[Model], SafeString]:
 def _still(picture: Picture | None) -> str:
     if picture is None:
         return ""
-    image = '<figure class="still-edit"><img class="still-edit__thumb" src="{}" alt="{}">{}</figure>'
-    return format_html(image, renditions.shown(picture).smallest.url, picture.alt, picture.caption)
+    said = [picture.caption, picture.credit, *_to_look_at(picture)]
+    lines = format_html_join("", "<p>{}</p>", ((line,) for line in said if line))
+    still = '<figure class="still-read"><img src="{}" alt="{}"><figcaption>{}</figcaption></figure>'
+    return format_html(still, renditions.shown(picture).smallest.url, picture.alt, lines)
+
+
+def _to_look_at(picture: Picture) -> Iterator[str]:
+    """What readers don't see of it, for who looks the piece over."""
+    alt = _("For those who can't see it: %(alt)s")
+    yield alt % {"alt": picture.alt} if picture.alt else _("It isn't said yet what it shows.")
+    if picture.spoils:
+        yield _("This spoils: closed until a reader asks for it")

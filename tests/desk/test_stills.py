@@ -216,3 +216,19 @@ def test_who_may_only_look_sees_the_still_in_the_text(client, writer):
     (image,) = page.xpath("//*[@class='prose-read']//img")
     assert image.get("alt") == "A ferry"
     assert not page.xpath("//*[@data-stills]")
+
+
+def test_who_may_only_look_is_told_what_is_said_of_a_still_and_what_is_not(client, writer):
+    told, untold = make_picture("A ferry", caption="The <quay>", spoils=True), make_picture()
+    Picture.objects.filter(pk=untold.pk).update(alt="")
+    review = make_review(introduction=named(told) + named(untold))
+
+    page = page_of(client.get(address_of(review)))
+
+    first, second = page.xpath("//*[@class='prose-read']//figcaption")
+    assert [line.text for line in first] == [
+        "The <quay>",
+        "For those who can't see it: A ferry",
+        "This spoils: closed until a reader asks for it",
+    ]
+    assert [line.text for line in second] == ["It isn't said yet what it shows."]
