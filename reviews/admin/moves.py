@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -54,6 +55,13 @@ class Standing:
     def has_unapproved_changes(self) -> bool:
         return bool(self.release and self.latest and self.release.edition_id != self.latest.pk)
 
+    @cached_property
+    def has_changed_scores(self) -> bool:
+        """Whether what waits would change a score that readers have: that is for a correction."""
+        if not (self.is_live and self.has_unapproved_changes and self.release and self.latest):
+            return False
+        return bool(rules.changed_scores(self.release.edition, self.latest))
+
     @property
     def waits_for_another(self) -> bool:
         """Whether there is something to approve, by an editor, only not by this one."""
@@ -94,7 +102,13 @@ class Standing:
         yield from self._approvals()
         yield Move("return_with_note", "return_with_note", _("Return with a note…"), ("note",))
         if self.has_unapproved_changes:
-            yield Move("correct", "correct", _("Correct, and tell readers…"), ("kind", "note"))
+            yield Move(
+                "correct",
+                "correct",
+                _("Correct, and tell readers…"),
+                ("kind", "note"),
+                is_main=self.has_changed_scores,
+            )
         yield Move("reschedule", "reschedule", _("Move to another time…"), self._with_exception("publish_at"))
         yield self._withdrawal()
         yield Move(
@@ -106,7 +120,8 @@ class Standing:
     def _approvals(self) -> Iterator[Move]:
         if self.review.status == Status.APPROVED:
             if self.has_unapproved_changes:
-                yield Move("approve", "approve", self._approve_changes(), is_main=True)
+                is_main = not self.has_changed_scores
+                yield Move("approve", "approve", self._approve_changes(), is_main=is_main)
             return
         due = verbs.due(self.review, self.at)
         if due > self.at:

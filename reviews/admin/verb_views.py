@@ -55,6 +55,8 @@ def _happened(request: HttpRequest, verb: str, review: Review) -> str:
         verb = "reschedule"
     if verb == "withdraw" and standing.release is None:
         return _("It is a draft again. Readers never had it.")
+    if verb == "submit" and rules.missing(review):
+        return _("It is with the editors now. They can't approve it before it has what stands below.")
     when = standing.words(standing.release.publish_at) if standing.release else ""
     return str(_DONE[verb]) % {"when": when}
 

@@ -35,6 +35,10 @@ def page_of(review, verb):
     return f"/desk/reviews/review/{review.pk}/do/{verb}/"
 
 
+def main_labels(client, review):
+    return [move.label for move in client.get(address_of(review)).context["moves"] if move.is_main]
+
+
 def labels(client, review):
     return [move.label for move in client.get(address_of(review)).context["moves"]]
 
@@ -154,6 +158,31 @@ def test_a_live_score_is_corrected_with_a_note_to_readers(client, editor):
 
     assert any("correction" in sentence for sentence in sentences(refused))
     assert review.corrections.get().note.startswith("It was four stars.")
+
+
+@pytest.mark.parametrize(
+    ("changed", "main"),
+    [
+        ({"headline": "Better"}, "Publish the changes now"),
+        ({"parts-0-stars": "1.0"}, "Correct, and tell readers…"),
+    ],
+)
+def test_the_main_button_of_a_changed_live_piece_is_one_that_works(client, editor, changed, main):
+    series = make_series()
+    review = make_live_review(series, episodes=[make_episode(series)])
+
+    client.post(address_of(review), opened(client, review) | changed | {"_continue": ""})
+
+    assert main_labels(client, review) == [main]
+
+
+@pytest.mark.parametrize(("standfirst", "is_told"), [("", True), ("A ferry, at night.", False)])
+def test_who_submits_what_lacks_something_is_told(client, writer, standfirst, is_told):
+    review = make_review(by=writer, standfirst=standfirst)
+
+    (sentence,) = sentences(press(client, review, "submit"))
+
+    assert ("can't approve it before" in sentence) == is_told
 
 
 def test_a_discarded_piece_is_out_of_the_list_and_its_writer_recovers_it(client, writer):
