@@ -12,4 +12,6 @@ class ReviewerAdmin(SluggedAdmin):
     list_select_related = ["user"]
     search_fields = ["byline", "slug", "user__username"]
     autocomplete_fields = ["user", "portrait"]
+    adds_related = ("portrait",)
+    fields = ["byline", "slug", "user", "bio", "portrait"]
     prepopulated_fields = {"slug": ["byline"]}
