@@ -47,11 +47,11 @@ class FlatPageAdmin(DeskAdmin):
     def formfield_for_dbfield(self, db_field: "Field[Any, Any]", request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "content":
             return ProseFormField(
-                label=_("text"), help_text=_("Readers get it as soon as you save, on its own page.")
+                label=_("Text"), help_text=_("Readers get it as soon as you save, on its own page.")
             )
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and db_field.name == "url":
-            field.label = _("address")
+            field.label = _("Address")
             field.help_text = _(
                 "One word or several with hyphens, such as “write-for-us”. It stays as it is."
             )

@@ -53,7 +53,7 @@ class EpisodeForm(DeskForm):
 
 class EpisodePageForm(EpisodeForm):
     programme_day = forms.DateField(
-        label=gettext_lazy("the station's day"),
+        label=gettext_lazy("The station's day"),
         required=False,
         widget=DayInput,
         help_text=gettext_lazy("With the late-night time and without “airs”: “airs” is reckoned from them."),
