@@ -1,11 +1,14 @@
-from typing import Any
+from datetime import datetime
+from typing import Any, cast
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from coverage.newsroom.admin.base import RowsOfTheirOwner
+from coverage.newsroom.admin.base import RowsOfTheirOwner, now_of
 from coverage.newsroom.admin.slugs import SluggedAdmin
+from coverage.newsroom.middleware import NewsroomRequest
+from coverage.newsroom.models import Publication
 from series.accents import Accent
 from series.admin.accents import AccentPicker
 from series.admin.credits import CreditInline
@@ -96,3 +99,19 @@ class SeriesAdmin(SluggedAdmin):
         if "key_visual" in form.changed_data:
             obj.take_accent_from_key_visual()
         super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        publication = cast("NewsroomRequest", request).publication
+        if episode := _airs_in_the_break(form.instance, now_of(request), publication):
+            told = _(
+                "%(episode)s airs before the break ends, and readers are told both. Change one of the two."
+            )
+            messages.warning(request, told % {"episode": episode})
+
+
+def _airs_in_the_break(series: Series, at: datetime, publication: Publication) -> Episode | None:
+    coming = series.episodes.filter(airs_at__gt=at).order_by("airs_at").first()
+    if series.back_on is None or coming is None or coming.airs_at is None:
+        return None
+    return coming if publication.today(coming.airs_at) < series.back_on else None

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from series.models import Credit, Episode, Person, Series
 from series.roles import Role
-from tests.desk.forms import fields_of
+from tests.desk.forms import fields_of, sentences
 from tests.factories import (
     make_episode,
     make_image,
@@ -210,3 +210,15 @@ def test_the_colour_follows_the_key_visual_and_a_chief_may_choose_another(client
     series.refresh_from_db()
 
     assert (taken, series.colour) == ("teal", "rose")
+
+
+@pytest.mark.parametrize(("back_on", "is_told"), [("2026-12-10", True), ("2026-12-03", False), ("", False)])
+def test_a_break_that_an_airing_falls_into_is_pointed_out(client, chief, back_on, is_told):
+    series = make_series()
+    make_episode(series, airs_at=datetime(2026, 12, 3, 15, tzinfo=UTC))
+
+    typed = fields_of(client.get(page_of(series))) | {"back_on": back_on}
+    response = client.post(page_of(series), typed, follow=True)
+
+    assert any("airs before the break ends" in sentence for sentence in sentences(response)) == is_told
+    assert str(Series.objects.get(pk=series.pk).back_on or "") == back_on
