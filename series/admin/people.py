@@ -17,6 +17,7 @@ class PersonAdmin(SluggedAdmin):
     inlines = [AliasInline]
     list_display = ["name", "name_native", "known_for"]
     search_fields = ["name", "name_native", "aliases__name"]
+    fields = ["name", "name_native", "slug", "known_for"]
     prepopulated_fields = {"slug": ["name"]}
 
 
@@ -26,4 +27,5 @@ class StudioAdmin(SluggedAdmin):
     view_on_site = False
     list_display = ["name", "name_native"]
     search_fields = ["name", "name_native"]
+    fields = ["name", "name_native", "slug"]
     prepopulated_fields = {"slug": ["name"]}
