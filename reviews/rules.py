@@ -113,7 +113,9 @@ def missing(review: Review) -> list[str]:
         _("Its lead picture has no text alternative: an editor gives it one."): bool(
             review.lead_picture and not review.lead_picture.alt
         ),
-        _("A still has no text alternative: say in the text what it shows."): _has_wordless_stills(review),
+        _(
+            "A still has no text alternative: fill in beside it, in the text, what it shows."
+        ): _has_wordless_stills(review),
         _("It has no text yet."): not _has_text(review),
     }
     return [sentence for sentence, lacking in lacks.items() if lacking]
