@@ -32,9 +32,9 @@ class Suite:
 
 
 SUITES = (
-    Suite("SQLite", 280, ("-n", "2", "-m", "not browser")),
-    Suite("PostgreSQL", 200, ("-n", "2", "-m", "not browser"), postgresql=True),
-    Suite("Browser", 320, ("-n", "2", "-m", "browser")),
+    Suite("SQLite", 280, ("-n", "2", "--dist", "worksteal", "-m", "not browser")),
+    Suite("PostgreSQL", 200, ("-n", "2", "--dist", "worksteal", "-m", "not browser"), postgresql=True),
+    Suite("Browser", 320, ("-n", "2", "--dist", "worksteal", "-m", "browser")),
 )
 
 
@@ -83,7 +83,7 @@ def run(suite: Suite, extra: list[str], report: Path, database_url: str | None) 
     environment |= {"EYECATCH_ENV": "development", "DEBUG": "true"}
     if database_url:
         environment["DATABASE_URL"] = database_url
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--durations=5"]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--durations=12"]
     command += ["--durations-min=2", f"--junit-xml={report}", *suite.arguments, *extra]
     outcome = Outcome(suite)
     started = time.monotonic()

@@ -25,6 +25,7 @@ LISTED = ("reviews:list", "site:feed")
 SEARCHED = (FREE, PROSE)
 # Our words are no names, and names are asked for at a price.
 NOBODY = NamesFound()
+STILL = re.compile(r"<figure[^>]*></figure>")
 
 
 def leaks(pieces: Iterable[Piece]) -> list[str]:
@@ -61,7 +62,8 @@ def _on(surface: surfaces.Surface, published: list[Published]) -> Iterator[str]:
 def _in_search(published: list[Published]) -> Iterator[str]:
     """What stands outside spoilers finds its piece; what is hidden, noted or gone finds none."""
     for mine in published:
-        written = _written(mine)
+        # What is said of a still is read under it, and not searched.
+        written = STILL.sub("", _written(mine))
         for place in PLACES:
             asked = word(place, mine.number)
             found = pieces_found(Query.of(asked), NOBODY, NOBODY, NOW)
