@@ -26,6 +26,8 @@ SEARCHED = (FREE, PROSE)
 # Our words are no names, and names are asked for at a price.
 NOBODY = NamesFound()
 STILL = re.compile(r"<figure[^>]*></figure>")
+BLOCK = re.compile(r"</?(?:p|h\d|ul|ol|li|blockquote|div|br|hr)\b[^>]*>")
+TAG = re.compile(r"<[^>]*>")
 
 
 def leaks(pieces: Iterable[Piece]) -> list[str]:
@@ -62,8 +64,7 @@ def _on(surface: surfaces.Surface, published: list[Published]) -> Iterator[str]:
 def _in_search(published: list[Published]) -> Iterator[str]:
     """What stands outside spoilers finds its piece; what is hidden, noted or gone finds none."""
     for mine in published:
-        # What is said of a still is read under it, and not searched.
-        written = STILL.sub("", _written(mine))
+        written = _words_alone(mine)
         for place in PLACES:
             asked = word(place, mine.number)
             found = pieces_found(Query.of(asked), NOBODY, NOBODY, NOW)
@@ -71,6 +72,12 @@ def _in_search(published: list[Published]) -> Iterator[str]:
                 yield f"search doesn't find {mine.path} by {asked}"
             if place not in SEARCHED and found:
                 yield f"search finds a piece by {asked}"
+
+
+def _words_alone(mine: Published) -> set[str]:
+    """What search has to find: not what is said of stills, nor what is glued to another word."""
+    text = STILL.sub("", _written(mine))
+    return set(TAG.sub("", BLOCK.sub(" ", text)).split())
 
 
 def _worth_reading(surface: surfaces.Surface) -> Iterable[str]:
