@@ -246,7 +246,7 @@ def test_episodes_have_an_order_inside_a_series_only():
     make_live_review(make_series("Red"), slug="only")
 
     def sorts(path):
-        return [link.text_content() for link in page(path).xpath("//a[@class='filter-links__sort']")]
+        return [link.text_content() for link in page(path).xpath("//a[@class='tab']")]
 
     assert sorts("/reviews/") == ["Newest", "Stars"]
     assert sorts("/reviews/?series=red") == sorts("/series/red/reviews/") == ["Newest", "Stars", "Episode"]

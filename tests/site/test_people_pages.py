@@ -212,7 +212,7 @@ class TestStudios:
 
         page = shown("/studios/")
 
-        assert texts(page, "//a[@class='studio-index__link']") == ["Kite"]
+        assert texts(page, "//a[@class='entry-name__link']") == ["Kite"]
         assert "2 shows" in page.text_content()
         assert "Secret" not in page.text_content()
 

@@ -61,7 +61,7 @@ def test_the_index_lists_who_has_something_live():
 
     page = shown("/reviewers/")
 
-    assert page.xpath("//a[@class='critic-card__link']/@href") == ["/reviewers/ann/", "/reviewers/ben/"]
+    assert page.xpath("//a[@class='entry-name__link']/@href") == ["/reviewers/ann/", "/reviewers/ben/"]
     assert "Canary" not in told(page)
     assert "Canary" in told(shown("/reviewers/", FRIDAY))
 

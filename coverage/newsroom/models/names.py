@@ -69,7 +69,7 @@ class Named(models.Model):
 
     def names(self) -> Iterable[str]:
         """Every name that it goes by or went by; empty ones count for nothing."""
-        raise NotImplementedError
+        raise NotImplementedError  # each model has its own
 
     @classmethod
     def with_names(cls) -> "models.QuerySet[Any]":
