@@ -104,7 +104,7 @@ def granian(address: str, environment: dict[str, str]) -> Iterator[None]:
     """The server of `make run`, until the end of the block."""
     port = address.rpartition(":")[2]
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
-    command += ["--port", port, "--blocking-threads", "1", "--log-level", "warning"]
+    command += ["--port", port, "--workers", "2", "--blocking-threads", "1", "--log-level", "warning"]
     command += ["coverage.wsgi:application"]
     quiet = subprocess.DEVNULL
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=quiet, stderr=quiet) as server:

@@ -21,7 +21,7 @@ from coverage.newsroom.pictures.keeping import made_once
 if TYPE_CHECKING:
     from coverage.newsroom.models import Picture
 
-WIDTHS = (320, 480, 640, 960, 1280, 1920)
+WIDTHS = (320, 480, 640, 768, 960, 1280, 1920)
 # Asked for by a browser that knows no srcset, or by whoever shows one file only.
 PLAIN_WIDTH = 960
 
@@ -52,7 +52,7 @@ class Format(StrEnum):
 
     @property
     def quality(self) -> dict[str, int]:
-        return {"avif": {"quality": 55, "speed": 7}, "webp": {"quality": 80, "method": 4}}[self.value]
+        return {"avif": {"quality": 50, "speed": 6}, "webp": {"quality": 80, "method": 4}}[self.value]
 
 
 NAME = r"renditions/[0-9a-f]{2}/[0-9a-f]{64}/[a-z]{1,9}-[0-9]{1,3}-[0-9]{1,3}-[0-9]{1,4}\.[a-z]{4}"
