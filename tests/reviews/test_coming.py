@@ -12,7 +12,7 @@ from reviews.coming import Airing, Coming, Facts, Late, coming, coming_of, with_
 from reviews.models import Release
 from reviews.models.releases import ReleaseQuerySet
 from reviews.verbs import Act
-from series.models import Series
+from series.models import Episode, Series
 from tests.factories import (
     FRIDAY,
     NOW,
@@ -254,6 +254,70 @@ def test_a_run_covers_what_lies_in_it(show):
     assert of(show, NOW + WEEK).late is None
 
 
+def test_an_episode_is_next_until_its_instant_and_last_from_then_on(show):
+    make_episode(show, "7", airs_at=NOW)
+    Series.objects.filter(pk=show.pk).update(episode_count=2)
+
+    before, after = of(show, NOW - timedelta(seconds=1)), of(show)
+
+    assert (before.airing.number, before.has_ended) == ("7", False)
+    assert (after.airing, after.has_ended) == (None, True)
+
+
+def test_of_two_that_air_together_the_first_comes_first_and_the_second_last(show):
+    for number in ("7", "8"):
+        make_episode(show, number, airs_at=NOW)
+    make_episode(show, "9", airs_at=NOW + 4 * WEEK)
+
+    assert of(show, NOW - timedelta(seconds=1)).airing.number == "7"
+    # Were 7 the last one, 8 would be missing before 9, and nothing told of a break.
+    assert of(show).back_on == TODAY + 4 * WEEK
+
+
+def test_a_recap_is_none_of_the_planned_episodes(show):
+    make_episode(show, "6.5", airs_at=AIRED, kind="recap")
+    Series.objects.filter(pk=show.pk).update(episode_count=2)
+
+    assert not of(show).has_ended
+
+
+def test_a_show_is_followed_to_the_end_of_the_latest_run(db):
+    show = make_series()
+    third, eighth = make_episode(show, "3", airs_at=SIXTH - 5 * WEEK), make_episode(show, "8", airs_at=SIXTH)
+    review = make_review(show, episodes=[third])
+    review.parts.update(last_episode=eighth)
+    review.keep(by=None, at=NOW - WEEK)
+    approve(review, NOW - DAY, at=NOW - WEEK)
+    make_episode(show, "9", airs_at=AIRED)
+
+    assert of(show).late.episode.number == "9"
+
+
+def test_what_aired_just_after_a_slot_is_waited_for_from_the_next_one(show):
+    last_slot = FRIDAY - WEEK
+    make_episode(show, "7", airs_at=last_slot + timedelta(minutes=1))
+
+    assert of(show, FRIDAY).late is None
+    assert of(show, FRIDAY + DAY).late.episode.number == "7"
+    assert of(show, FRIDAY + 14 * DAY).late.episode.number == "7"
+    assert of(show, FRIDAY + 15 * DAY).late is None
+
+
+def test_a_promised_day_is_told_of_an_old_episode_until_it_ends_in_the_newsroom(show):
+    make_episode(show, "5", airs_at=NOW - 6 * WEEK, review_due_on=TODAY)
+    midnight = datetime(2026, 1, 15, tzinfo=ZoneInfo("America/New_York"))
+
+    assert of(show, midnight - timedelta(seconds=1)).late.due_on == TODAY
+    assert of(show, midnight).late is None
+
+
+def test_of_several_late_reviews_the_first_is_told(show):
+    for number, airs_at in (("8", AIRED + DAY), ("7", AIRED), ("9", AIRED + DAY)):
+        make_episode(show, number, airs_at=airs_at)
+
+    assert of(show, FRIDAY + DAY).late.episode.number == "7"
+
+
 def test_a_withdrawn_review_is_late_again(show):
     seventh = make_episode(show, "7", airs_at=AIRED)
     review = approve(make_review(show, episodes=[seventh]), NOW)
@@ -273,10 +337,12 @@ def test_an_embargoed_episode_is_neither_next_nor_late(show):
     assert (after.airing.number, after.late.episode.number) == ("8", "7")
 
 
-def test_what_an_embargo_held_back_for_long_is_late_after_it(show):
+@pytest.mark.parametrize("held", [Series, Episode])
+def test_what_an_embargo_held_back_for_long_is_late_after_it(held, show):
     seventh = make_episode(show, "7", airs_at=SIXTH + WEEK)
     end = SIXTH + 5 * WEEK
-    Series.objects.filter(pk=show.pk).update(embargo_until=end)
+    row = show if held is Series else seventh
+    held.objects.filter(pk=row.pk).update(embargo_until=end)
 
     assert of(show, end + 2 * DAY).late is None
     assert of(show, end + 3 * DAY).late.episode.number == seventh.number
