@@ -115,7 +115,7 @@ def test_it_says_how_they_rate_beside_the_house():
     assert (
         "On the 3 ratings of episodes that somebody else here rated too: 0.50 stars below the others." in page
     )
-    assert "Red , 3.00 from 3 ratings" in page or "Red, 3.00 from 3 ratings" in page
+    assert "Rates highest: Red 3.00 from 3 ratings" in page
 
 
 def test_the_drawing_has_its_facts_in_a_table():
