@@ -8,6 +8,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from tests.audit.answers import Answer, Finding, Site
@@ -45,7 +46,7 @@ def walk(site: Site, surface: SurfaceFound, most: int) -> Walk:
     """Ask every address of a surface; choose `most` of its pages, and some of their variants, to look at."""
     taken = Walk(surface.name, len(surface.addresses))
     asked = spread(surface.addresses, FILES) if surface.kind == "file" else surface.addresses
-    taken.answers = [site.get(path) for path in asked]
+    taken.answers = site.get_all(asked)
     if not taken.answers:
         taken.findings.append(Finding(surface.name, "empty", "the demo has no page of this kind"))
     for answer in taken.answers:
@@ -53,7 +54,7 @@ def walk(site: Site, surface: SurfaceFound, most: int) -> Walk:
     pages = [answer for answer in taken.answers if answer.is_page]
     chosen = spread([answer.path for answer in pages], most)
     asked_otherwise = dict.fromkeys(path for answer in pages for path in variants(answer, site))
-    others = [site.get(path) for path in spread(list(asked_otherwise), VARIANTS)]
+    others = site.get_all(spread(list(asked_otherwise), VARIANTS))
     for answer in others:
         taken.findings += answer_findings(answer)
     taken.answers += others
@@ -97,9 +98,16 @@ def audit(demo: DemoSite, most: int) -> list[Walk]:
     walks = [walk(site, surface, most) for surface in demo.surfaces] + [walk_astray(site, demo)]
     answers = [answer for each in walks for answer in each.answers]
     say(f"{len(answers)} answers read; following their links")
-    give(walks, link_findings(site, answers))
-    say("checking their HTML")
-    give(walks, html_findings(answer for answer in answers if answer.is_page))
+    with ThreadPoolExecutor(1) as beside:
+        # It is one process of its own, and takes a while.
+        checked = beside.submit(html_findings, [answer for answer in answers if answer.is_page])
+        give(walks, link_findings(site, answers))
+        look_at_pages(demo, walks)
+        give(walks, checked.result())
+    return walks
+
+
+def look_at_pages(demo: DemoSite, walks: list[Walk]) -> None:
     looks = [look for each in walks for look in each.looks]
     say(f"looking at {len(looks)} pages at {', '.join(map(str, WIDTHS))} px, {' and '.join(SCHEMES)}")
     done = 0
@@ -107,7 +115,6 @@ def audit(demo: DemoSite, most: int) -> list[Walk]:
         give(walks, found)
         done += count
         say(f"  {done} of {len(looks)}")
-    return walks
 
 
 def give(walks: list[Walk], findings: Iterable[Finding]) -> None:

@@ -19,7 +19,11 @@ JSON_LINKS = ("url", "image", "banner_image", "avatar", "home_page_url", "feed_u
 
 
 def links_of(answer: Answer) -> list[str]:
-    """Every address that an answer names, absolute, in order and each once."""
+    """Every address that an answer names, absolute, in order and each once.
+
+    Of the candidates of a `srcset` the first and the last: each is encoded when it is first asked for, and
+    those between come from the same rule. What a page shows in a browser besides, the browser asks for.
+    """
     if answer.is_page:
         found = _in_page(answer)
     elif answer.media_type.endswith("json"):
@@ -33,12 +37,16 @@ def links_of(answer: Answer) -> list[str]:
 
 def link_findings(site: Site, answers: Iterable[Answer]) -> list[Finding]:
     """What is broken: told once for each address, at the first place that names it."""
-    told: dict[str, Finding] = {}
+    named: dict[str, str] = {}
     for answer in answers:
         for link in links_of(answer):
-            if link not in told and (wrong := _wrong_with(site, link)):
-                told[link] = Finding(answer.path, "link", f"{link} {wrong}")
-    return list(told.values())
+            named.setdefault(link, answer.path)
+    site.get_all(link.partition("#")[0] for link in named if site.owns(link))
+    return [
+        Finding(place, "link", f"{link} {wrong}")
+        for link, place in named.items()
+        if (wrong := _wrong_with(site, link))
+    ]
 
 
 def variants(answer: Answer, site: Site) -> list[str]:
@@ -99,9 +107,11 @@ def _in_page(answer: Answer) -> Iterator[str]:
             if name in element.attrib and (element.tag, name) != ("link", "data"):
                 yield element.get(name)
         for name in SETS:
-            for candidate in element.get(name, "").split(","):
-                if candidate.strip():
-                    yield candidate.split()[0]
+            candidates = [
+                candidate.split()[0] for candidate in element.get(name, "").split(",") if candidate.strip()
+            ]
+            yield from candidates[:1]
+            yield from candidates[1:][-1:]
         if element.tag == "meta" and (element.get("property") or element.get("name")) in METAS:
             yield element.get("content", "")
 
