@@ -191,3 +191,88 @@ def test_a_pieces_address_is_copied_without_anything_added(red, page):
 
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()").endswith("/reviews/red-7/")
+
+
+SCRIPT = "<img src=x onerror=window.ran=1><script>window.ran=1</script>"
+# Keys and values as no browser of ours writes them; two of these shows make sense, but for their titles.
+HOSTILE = """{"version": 1, "shows": {
+  "PK": {"title": "TITLE", "url": "/series/red/", "through": "5", "onclick": "window.ran=1"},
+  "987654321": {"title": "TITLE", "url": "/series/<b>/", "through": "1"},
+  "__proto__": {"title": "R", "url": "/", "through": "5"},
+  "constructor": {"title": "R", "url": "/", "through": "5"},
+  "-1": {"title": "R", "url": "/", "through": "5"},
+  "1e9": {"title": "R", "url": "/", "through": "5"},
+  "99999999999": {"title": "R", "url": "/", "through": "5"},
+  "21": {"title": "R", "url": "/", "through": 1e999},
+  "22": {"title": "R", "url": "/", "through": "1e999"},
+  "23": {"title": "R", "url": "javascript:window.ran=1", "through": "5"},
+  "24": {"title": "R", "url": " javascript:window.ran=1", "through": "5"},
+  "25": {"title": "R", "url": "/\\\\elsewhere.example/", "through": "5"},
+  "26": {"title": {"toString": 1}, "url": ["/"], "through": "5"},
+  "27": null
+}, "settings": {"__proto__": {"closeTitles": false}, "closeTitles": 0, "closeScores": "false"}}"""
+
+
+def assert_nothing_ran(page):
+    assert page.evaluate("[window.ran, ({}).through, ({}).closeTitles]") == [None] * 3
+
+
+def test_what_somebody_planted_in_the_store_runs_nowhere_and_closes_what_it_says(red, page):
+    keep(page, HOSTILE.replace("PK", str(red.pk)).replace("TITLE", SCRIPT))
+
+    page.goto("/my-shows/")
+    shows = page.locator("[data-my-shows] li")
+
+    expect(shows).to_have_count(2)
+    expect(shows.filter(has_text=SCRIPT)).to_have_count(1)
+    expect(shows.filter(has_text="through episode 5").get_by_role("link", name="Red")).to_be_visible()
+    page.get_by_role("button", name="I’ve watched episode 6 (Red)").click()
+    assert set(kept(page)["shows"]) == {str(red.pk), "987654321"}
+    assert kept(page)["settings"] == {"closeTitles": True, "closeScores": True}
+    assert_nothing_ran(page)
+    page.goto("/")
+    assert "Rowanhead" not in seen(page)
+    assert_nothing_ran(page)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        HOSTILE.replace('"PK"', '"0"').replace('"987654321"', '"x"').encode(),
+        b'{"version": 1, "shows": ' + b"[" * 100_000,
+        b'{"version": 1e999, "shows": {"1": {"title": "R", "url": "/", "through": "5"}}}',
+        b'{"version": 1, "shows": {"1": {"title": "R", "url": "/", "through": "5",}}}',
+        b"\xff\xfe\x00" * 2_000_000,
+        b"",
+    ],
+    ids=["keys", "depth", "version", "comma", "bytes", "nothing"],
+)
+def test_a_hostile_file_is_refused_and_loses_nothing(content, transactional_db, page):
+    shelf = '{"version":1,"shows":{"7":{"title":"Mine","url":"/series/mine/","through":"3"}},"settings":{}}'
+    keep(page, shelf)
+    page.goto("/my-shows/")
+    page.evaluate("localStorage.anothers = 'kept'")
+    expect(page.locator("[data-settings]")).to_be_visible()
+    upload = {"name": "shows.json", "mimeType": "application/json", "buffer": content}
+
+    page.locator("[type=file]").set_input_files(upload)
+
+    expect(page.locator("[data-settings] [role=status]")).to_contain_text("Nothing has changed.")
+    assert page.evaluate("[localStorage.eyecatch, localStorage.anothers]") == [shelf, "kept"]
+    expect(page.locator("[data-my-shows] li")).to_contain_text("through episode 3")
+    assert_nothing_ran(page)
+
+
+def test_a_file_that_the_browser_has_no_room_for_says_so_and_holds_for_the_page(transactional_db, page):
+    page.goto("/my-shows/")
+    page.evaluate("localStorage.anothers = 'x'.repeat(5_000_000)")
+    shows = {str(pk): {"title": "T" * 10_000, "url": "/series/t/", "through": "5"} for pk in range(1, 701)}
+    content = json.dumps({"version": 1, "shows": shows}).encode()
+    expect(page.locator("[data-settings]")).to_be_visible()
+    upload = {"name": "shows.json", "mimeType": "application/json", "buffer": content}
+
+    page.locator("[type=file]").set_input_files(upload)
+
+    expect(page.locator("[data-settings] [role=status]")).to_contain_text("as long as this page")
+    expect(page.locator("[data-my-shows] li")).to_have_count(700)
+    assert page.evaluate("[localStorage.eyecatch, localStorage.anothers.length]") == [None, 5_000_000]

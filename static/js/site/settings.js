@@ -1,6 +1,6 @@
 // What to close, and taking one's shows along: on the page “My shows” only.
 
-import { change, clear, onChange, read, settings, written } from "./shelf.js"
+import { change, clear, isKept, onChange, read, settings, written } from "./shelf.js"
 import { say } from "./words.js"
 
 export function start() {
@@ -12,7 +12,9 @@ export function start() {
   const does = { save, read: () => file.click(), clear: () => forget(status) }
   for (const button of box.querySelectorAll("[data-do]")) button.addEventListener("click", does[button.dataset.do])
   file.addEventListener("change", async () => {
-    status.textContent = read(await file.files[0].text()) ? say("taken") : say("refused")
+    const taken = read(await file.files[0].text())
+    if (!taken) status.textContent = say("refused")
+    else status.textContent = isKept() ? say("taken") : `${say("taken")} ${say("unkept")}`
     file.value = ""
   })
 }
