@@ -23,6 +23,8 @@ from tests.demo_site import DemoSite, SurfaceFound, served
 PAGES, VARIANTS = 12, 4
 # Of renditions there are hundreds, and each is made when it is first asked for.
 FILES = 40
+# A phone for a reader who has doubled the type: a page has only to fit.
+NARROWEST = 195
 # Beside the surfaces: what a reader gets who went astray.
 ASTRAY = "astray"
 
@@ -58,7 +60,7 @@ def walk(site: Site, surface: SurfaceFound, most: int) -> Walk:
     for answer in others:
         taken.findings += answer_findings(answer)
     taken.answers += others
-    taken.looks = [Look(path) for path in (*chosen, *(answer.path for answer in others))]
+    taken.looks = [Look(path, narrowest=NARROWEST) for path in (*chosen, *(answer.path for answer in others))]
     return taken
 
 
@@ -82,7 +84,7 @@ def walk_astray(site: Site, demo: DemoSite) -> Walk:
     """The pages for what isn't there, and for what is there no more."""
     expected = {"/no-such-page/": 404, demo.shown["gone"]: 410}
     taken = Walk(ASTRAY, len(expected), answers=[site.get(path) for path in expected])
-    taken.looks = [Look(path, status) for path, status in expected.items()]
+    taken.looks = [Look(path, status, narrowest=NARROWEST) for path, status in expected.items()]
     return taken
 
 
@@ -147,7 +149,8 @@ def main() -> int:
         say(what)
         return 2
     started = time.monotonic()
-    with served() as demo:
+    # At this width no rendition is dear to make, and a page shows what it would show of larger pictures.
+    with served(picture_width=960, packed=False) as demo:
         chosen = [surface for surface in demo.surfaces if given.only in surface.name]
         walks = audit(DemoSite(demo.address, chosen, demo.shown), given.pages)
     print(table(walks))
