@@ -165,6 +165,7 @@ def test_an_embargo_moves_the_slot():
 def test_nobody_waits_for_reviews_of_a_show_that_is_not_followed():
     assert late(date(2026, 1, 10), covered_at=None) is None
     assert late(date(2026, 1, 10), covered_at=AIRED - 4 * WEEK) is None
+    assert late(date(2026, 1, 10), covered_at=AIRED - 3 * WEEK)
 
 
 def test_what_was_left_out_on_the_way_is_not_late():

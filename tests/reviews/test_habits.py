@@ -1,5 +1,6 @@
 """How a critic rates beside the house."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -137,6 +138,16 @@ def test_or_else_the_highest_of_those_there_are(ann):
     assert habits_of(ann, NOW).favourite.title == "Brief"
 
 
+def test_of_shows_rated_alike_the_most_rated_is_named_and_then_the_first_by_title(ann):
+    for title, many in (("Red", 3), ("Blue", 3), ("Azure", 3)):
+        rate(ann, *((episode, "4.0") for episode in make_show(title, many)))
+    assert habits_of(ann, NOW).favourite.title == "Azure"
+
+    rate(ann, *((episode, "4.0") for episode in make_show("Zinc", 4)))
+
+    assert habits_of(ann, NOW).favourite.title == "Zinc"
+
+
 def test_who_rated_nothing_has_no_habits(ann):
     make_live_review(reviewer=ann)
 
@@ -186,6 +197,15 @@ class TestPublicReviewers:
 
         assert set(public_reviewers(NOW)) == {ann, ben}
         assert Release.objects.live(NOW).by(ben).count() == 1
+
+    def test_a_part_of_what_waits_is_not(self, ann, ben):
+        one, *_ = make_show("Red")
+        review = make_review(one.series, reviewer=ann)
+        make_part(review, one, ben)
+        approve(review)
+
+        assert ben not in public_reviewers(FRIDAY - timedelta(seconds=1))
+        assert ben in public_reviewers(FRIDAY)
 
     def test_a_draft_by_them_is_not(self, ann):
         make_review(reviewer=ann)

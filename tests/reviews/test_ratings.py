@@ -155,6 +155,15 @@ def test_a_film_has_the_stars_of_its_newest_review_once_that_is_live():
     assert after.average is None
 
 
+def test_a_film_keeps_its_newest_stars_whatever_comes_without(show):
+    film = make_series(format="film")
+    for weeks, stars in ((3, "2.0"), (1, "3.0"), (2, "4.0"), (0, None)):
+        at = NOW - timedelta(weeks=weeks)
+        approve(make_review(film, kind="feature", stars=stars), at, at=at - timedelta(hours=1))
+
+    assert with_average(Series.objects.filter(pk=film.pk), NOW).get().film_stars == Decimal("3.0")
+
+
 def test_only_a_film_has_stars_of_its_own(show):
     make_live_review(show, kind="season", stars="4.5")
 

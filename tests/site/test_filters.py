@@ -150,12 +150,19 @@ def test_choices_are_those_of_live_pieces_in_reading_order(red, blue):
     SeriesSeason.objects.create(series=make_series("Unreviewed"), year=2022, season="winter")
     publish("one", red, reviewer=make_reviewer("Zoë"))
     publish("two", blue, reviewer=make_reviewer("ann"))
-    approve(make_review(make_series("Secret"), reviewer=make_reviewer("Nobody")))
+    publish("three", blue, reviewer=make_reviewer("Bea"))
+    secret = make_series("Secret")
+    approve(make_review(secret, reviewer=make_reviewer("Nobody")))
+    for show in (red, secret):
+        platform = Platform.objects.create(name=f"{show} TV", slug=f"{show.slug}-tv")
+        Streaming.objects.create(series=show, platform=platform)
 
-    assert choices("/reviews/", "reviewer") == {
-        "ann": "/reviews/?reviewer=ann",
-        "Zoë": "/reviews/?reviewer=zoe",
-    }
+    assert list(choices("/reviews/", "reviewer").items()) == [
+        ("ann", "/reviews/?reviewer=ann"),
+        ("Bea", "/reviews/?reviewer=bea"),
+        ("Zoë", "/reviews/?reviewer=zoe"),
+    ]
+    assert list(choices("/reviews/", "platform")) == ["Red TV"]
     assert list(choices("/reviews/", "season")) == ["Fall 2024", "Spring 2024", "Winter 2023"]
     assert list(choices("/reviews/", "stars")) == [f"{half / 2:g}" for half in range(10, 0, -1)]
 
@@ -196,6 +203,7 @@ def test_pieces_are_counted_inside_a_series_with_the_other_filters_applied(red, 
                                             "1 3", "0.5 3"]  # fmt: skip
     assert list(choices(f"{path}?reviewer=ann", "stars"))[-1] == "0.5 2"
     assert list(choices(f"{path}?stars=3", "reviewer")) == ["Ann 2"]
+    assert list(choices(f"{path}?stars=3", "stars"))[-1] == "0.5 3"
     assert list(choices(f"{path}?stars=3", "spoilers")) == [
         "No spoilers 2",
         "Mild spoilers 2",
@@ -209,24 +217,26 @@ def test_pieces_are_counted_inside_a_series_with_the_other_filters_applied(red, 
 
 
 def test_pieces_are_counted_inside_a_season_and_a_roundup_for_each_of_its_shows(red, blue):
-    studio = Studio.objects.create(name="Studio A", slug="a")
-    for show in (red, blue):
+    green = make_series("Green")
+    for show in (red, blue, green):
         SeriesSeason.objects.create(series=show, year=2024, season="winter")
-    SeriesStudio.objects.create(series=blue, studio=studio)
+    for show, name in ((blue, "A"), (green, "B")):
+        studio = Studio.objects.create(name=f"Studio {name}", slug=name.lower())
+        SeriesStudio.objects.create(series=show, studio=studio)
     publish("one", red)
     publish("two", blue)
     roundup = make_review(red, slug="both", kind=Kind.ROUNDUP)
     type(roundup).objects.filter(pk=roundup.pk).update(series=None)
-    for show in (red, blue):
+    for show in (red, blue, green):
         make_part(roundup, make_episode(show, "9", airs_at=AIRED), make_reviewer())
     approve(roundup, LAST_FRIDAY, at=LAST_FRIDAY - timedelta(hours=1))
 
     path = "/reviews/?season=2024-winter"
 
     assert list(choices(path, "season")) == ["Winter 2024"]
-    assert list(choices(path, "series")) == ["Blue 2", "Red 2"]
-    assert list(choices(path, "studio")) == ["Studio A 2"]
-    assert list(choices(f"{path}&series=red", "studio")) == ["Studio A 1"]
+    assert list(choices(path, "series")) == ["Blue 2", "Green 1", "Red 2"]
+    assert list(choices(path, "studio")) == ["Studio A 2", "Studio B 1"]
+    assert list(choices(f"{path}&series=red", "studio")) == ["Studio A 1", "Studio B 1"]
     assert found(season="2024-winter", studio="a") == {"two", "both"}
 
 

@@ -339,3 +339,14 @@ class TestSeriesList:
 
         assert "?from=z" not in page("/series/").xpath("//a[@class='initials__initial']/@href")
         assert self.found("/series/?from=z") == []
+
+
+def test_a_page_may_end_with_the_best_there_is_and_nothing_is_better():
+    assert paging.BEST.read("10_2026-01-09T14:00:00Z_7")[0] == 10
+    with pytest.raises(paging.NoSuchPage):
+        paging.BEST.read("11_2026-01-09T14:00:00Z_7")
+
+
+def test_nothing_is_older_than_the_last_page(pieces):
+    assert [way("/reviews/?before=end", rel) for rel in ("next", "Oldest")] == ["", ""]
+    assert way("/reviews/?before=end", "prev")

@@ -1,0 +1,43 @@
+"""Whatever a request's method is, a public address answers as it should, and never with a fault."""
+
+import pytest
+import time_machine
+from django.test import Client
+
+from tests.factories import NOW
+from tests.site.sweeps import OF_THE_REQUEST, addresses
+from tests.site.worlds import make_ordinary_world
+
+pytestmark = pytest.mark.django_db
+
+WRITING = ("POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND")
+
+
+def told(response):
+    """Status, headers and body; a file is read to its end, which closes it."""
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    kept = {name: value for name, value in response.headers.items() if name not in OF_THE_REQUEST}
+    return response.status_code, kept, body
+
+
+def test_head_is_get_without_its_body():
+    make_ordinary_world()
+    paths = addresses(NOW)
+
+    with time_machine.travel(NOW, tick=False):
+        for path in paths:
+            head, get = told(Client().head(path)), told(Client().get(path))
+
+            assert head == (*get[:2], b""), path
+
+
+def test_every_other_method_is_refused():
+    make_ordinary_world()
+    paths = addresses(NOW)
+
+    with time_machine.travel(NOW, tick=False):
+        answers = {(how, path): Client().generic(how, path) for path in paths for how in WRITING}
+
+    assert {asked for asked, refusal in answers.items() if refusal.status_code != 405} == set()
+    assert {refusal.headers["Allow"] for refusal in answers.values()} == {"GET, HEAD"}
+    assert all("no-store" in refusal.headers["Cache-Control"] for refusal in answers.values())
