@@ -350,3 +350,9 @@ def test_a_page_may_end_with_the_best_there_is_and_nothing_is_better():
 def test_nothing_is_older_than_the_last_page(pieces):
     assert [way("/reviews/?before=end", rel) for rel in ("next", "Oldest")] == ["", ""]
     assert way("/reviews/?before=end", "prev")
+
+
+def test_the_only_page_reached_as_the_last_has_no_ways_either(chief):
+    make_live_review()
+
+    assert not page("/reviews/?before=end").xpath("//nav[@class='pagination']//a")

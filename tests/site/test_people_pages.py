@@ -238,6 +238,26 @@ class TestStudios:
         assert "4.0" in told
         assert "1 rating" in told
 
+    @pytest.mark.parametrize("path", ["/studios/", "/studios/kite/"])
+    def test_a_show_under_embargo_is_not_told_beside_those_that_are_public(self, path):
+        studio = self.make("Kite", Red=True)
+        SeriesStudio.objects.create(series=make_series("Canary", embargo_until=FRIDAY), studio=studio)
+
+        before, after = (answer(path, at)[2].decode() for at in (BEFORE, AFTER))
+
+        assert ("Red" in before, "Canary" in before, "Canary" in after) == (True, False, True)
+
+    @pytest.mark.parametrize("path", ["/studios/", "/studios/kite/"])
+    def test_a_studios_shows_stand_newest_first(self, path):
+        studio = self.make("Kite")
+        for title, year in (("Amber", 2020), ("Birch", 2024), ("Cedar", None)):
+            show = make_series(title, premieres_on=date(year, 1, 1) if year else None)
+            SeriesStudio.objects.create(series=show, studio=studio)
+
+        main = shown(path).xpath("//main")[0].text_content()
+
+        assert sorted(("Amber", "Birch", "Cedar"), key=main.index) == ["Birch", "Amber", "Cedar"]
+
     def test_a_studio_without_a_public_show_is_not_found(self):
         studio = self.make("Kite")
         SeriesStudio.objects.create(series=make_series("Secret", embargo_until=FRIDAY), studio=studio)

@@ -7,10 +7,22 @@ import pytest
 from lxml import html
 
 from coverage.newsroom.models import Publication
+from coverage.newsroom.roles import Role
 from coverage.newsroom.weeks import Week
 from coverage.site.weeks import known_weeks, span_of
+from reviews import verbs
+from reviews.verbs import Act
 from series.models import Episode
-from tests.factories import FRIDAY, NOW, approve, make_episode, make_live_review, make_review, make_series
+from tests.factories import (
+    FRIDAY,
+    NOW,
+    approve,
+    make_episode,
+    make_live_review,
+    make_review,
+    make_series,
+    make_user,
+)
 from tests.site.sweeps import answer
 from tests.site.worlds import AFTER, BEFORE
 
@@ -126,6 +138,15 @@ def test_there_are_weeks_from_the_first_airing_or_piece_to_the_last_that_is_anno
         404,
         404,
     ]
+
+
+def test_a_withdrawn_piece_leaves_no_week_behind():
+    review = make_live_review()
+    assert answer(LAST, NOW)[0] == 200
+
+    verbs.withdraw(review, Act(make_user(Role.EDITOR), NOW, note="An error."))
+
+    assert answer(LAST, NOW)[0] == 404
 
 
 def test_without_anything_there_are_this_week_and_the_next():
