@@ -5,7 +5,7 @@ from coverage.newsroom.roles import Role, RolePermissions
 
 _DATA = (
     "series", "seriestitle", "seriesseason", "seriesstudio", "streaming",
-    "studio", "platform", "episode", "person", "personalias", "credit",
+    "studio", "platform", "episode", "person", "personalias", "credit", "vocabularyentry",
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from series.accents import Accent
 from series.admin.accents import AccentPicker
 from series.admin.credits import CreditInline
 from series.admin.episodes import EpisodeForm
+from series.admin.vocabulary import VocabularyInline
 from series.models import Episode, Series, SeriesSeason, SeriesStudio, SeriesTitle, Streaming
 
 
@@ -60,7 +61,15 @@ class EpisodeInline(RowsOfTheirOwner):
 @admin.register(Series)
 class SeriesAdmin(SluggedAdmin):
     adds_related = ("key_visual",)
-    inlines = [EpisodeInline, StreamingInline, StudioInline, CreditInline, SeasonInline, TitleInline]
+    inlines = [
+        EpisodeInline,
+        StreamingInline,
+        StudioInline,
+        CreditInline,
+        VocabularyInline,
+        SeasonInline,
+        TitleInline,
+    ]
     list_display = ["title", "title_native", "format", "premieres_on", "is_public"]
     list_filter = ["is_public", "format", "source"]
     search_fields = ["title", "title_native", "title_romaji", "other_titles__title"]

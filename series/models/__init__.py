@@ -3,6 +3,7 @@ from series.models.episodes import Episode
 from series.models.platforms import Platform, Streaming
 from series.models.series import Series, SeriesFormerSlug, SeriesSeason, SeriesTitle
 from series.models.studios import SeriesStudio, Studio, StudioFormerSlug
+from series.models.vocabulary import VocabularyEntry
 
 __all__ = [
     "Credit",
@@ -19,4 +20,5 @@ __all__ = [
     "Streaming",
     "Studio",
     "StudioFormerSlug",
+    "VocabularyEntry",
 ]

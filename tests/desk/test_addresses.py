@@ -13,7 +13,7 @@ from coverage.newsroom.pictures import renditions
 from coverage.newsroom.roles import Role
 from reviews import social_cards
 from reviews.models import Review, Reviewer
-from series.models import Credit, Episode, Person, Platform, Series, SeriesStudio, Studio
+from series.models import Credit, Episode, Person, Platform, Series, SeriesStudio, Studio, VocabularyEntry
 from tests.factories import NOW, make_episode, make_live_review, make_series, make_user
 
 # The admin's own templates name variables that aren't always there.
@@ -57,6 +57,7 @@ ANSWERS = (
     | screens(Person, add=CHIEFS)
     | screens(Studio, add=CHIEFS)
     | screens(Platform, add=CHIEFS)
+    | screens(VocabularyEntry, add=CHIEFS)
     | screens(Picture, add=DESK)
     | screens(FlatPage, add=CHIEFS)
     | screens(AuditEntry, view=EDITORS)
@@ -152,6 +153,7 @@ def arguments():
         "series_person": Person.objects.create(name="Aki", slug="aki"),
         "series_studio": Studio.objects.create(name="Kite", slug="kite"),
         "series_platform": Platform.objects.create(name="Stream", slug="stream"),
+        "series_vocabularyentry": VocabularyEntry.objects.create(form="email", kind="term"),
         "newsroom_picture": picture,
         "newsroom_publication": Publication.objects.get(),
         "newsroom_auditentry": AuditEntry.objects.first(),
@@ -241,6 +243,7 @@ CHANGES = {
         "series_platform",
         "series_series",
         "series_studio",
+        "series_vocabularyentry",
     },
 }
 

@@ -24,6 +24,7 @@ from series.models import (
     SeriesTitle,
     Streaming,
     Studio,
+    VocabularyEntry,
 )
 from tests.factories import (
     FRIDAY,
@@ -118,6 +119,10 @@ BROKEN = {
     "series_one_main_studio": second_main_studio,
     "streaming_once": lambda: again(streaming()),
     "streaming_time_whole": lambda: changed(streaming(), wall_time=time(9)),
+    "vocabulary_form_once_in_series": lambda: again(
+        VocabularyEntry.objects.create(series=make_series(), form="Nectar")
+    ),
+    "vocabulary_form_once_in_house": lambda: again(VocabularyEntry.objects.create(form="email")),
     "episode_number_once": lambda: again(make_episode(make_series())),
     "person_alias_once": lambda: again(
         PersonAlias.objects.create(person=Person.objects.create(name="A", slug="a"), name="B")
