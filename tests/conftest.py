@@ -1,11 +1,14 @@
 import ipaddress
 import os
 import socket
+from contextlib import contextmanager
 
 import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
+
+from tests.standing import standing
 
 # The same examples at every run, on however slow a machine; `HYPOTHESIS_PROFILE=explore` looks for new ones.
 hypothesis.settings.register_profile("house", deadline=None, derandomize=True, database=None)
@@ -17,13 +20,14 @@ DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
 
 def pytest_collection_modifyitems(config, items):
-    """On PostgreSQL, run what asks the database: the rest has run on SQLite just the same."""
+    """On PostgreSQL, run what the database may answer otherwise: the rest has run on SQLite just the same."""
     if connection.vendor != "postgresql":
         return
     asking = [
         item
         for item in items
-        if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames)
+        if not item.get_closest_marker("one_database")
+        and (item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames))
     ]
     config.hook.pytest_deselected(items=[item for item in items if item not in asking])
     items[:] = asking
@@ -43,6 +47,18 @@ def media_root(settings, tmp_path_factory):
     """Uploaded pictures go where no run finds another's."""
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
     return settings.MEDIA_ROOT
+
+
+@pytest.fixture(scope="session")
+def stand(django_db_setup, django_db_blocker, tmp_path_factory):
+    """`with stand(make) as world: yield world`, in a fixture of a module's or a class's scope."""
+
+    @contextmanager
+    def stands(make, on=None):
+        with django_db_blocker.unblock(), standing(make, tmp_path_factory.mktemp("standing"), on) as world:
+            yield world
+
+    return stands
 
 
 @pytest.fixture(autouse=True)

@@ -31,10 +31,12 @@ class Suite:
     postgresql: bool = False
 
 
+# A worker for each processor, and two at least.
+WORKERS = ("-n", str(max(os.cpu_count() or 1, 2)), "--dist", "worksteal")
 SUITES = (
-    Suite("SQLite", 280, ("-n", "2", "--dist", "worksteal", "-m", "not browser")),
-    Suite("PostgreSQL", 200, ("-n", "2", "--dist", "worksteal", "-m", "not browser"), postgresql=True),
-    Suite("Browser", 320, ("-n", "2", "--dist", "worksteal", "-m", "browser")),
+    Suite("SQLite", 280, (*WORKERS, "-m", "not browser")),
+    Suite("PostgreSQL", 200, (*WORKERS, "-m", "not browser"), postgresql=True),
+    Suite("Browser", 320, (*WORKERS, "-m", "browser")),
 )
 
 

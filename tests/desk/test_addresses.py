@@ -17,7 +17,7 @@ from series.models import Credit, Episode, Person, Platform, Series, SeriesStudi
 from tests.factories import NOW, make_episode, make_live_review, make_series, make_user
 
 # The admin's own templates name variables that aren't always there.
-pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.ignore_template_errors]
 
 # What a GET answers to: nobody signed in, a reader's account, a writer, an editor, a chief.
 OPEN = (200, 200, 200, 200, 200)

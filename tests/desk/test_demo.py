@@ -29,10 +29,11 @@ def load_demo() -> str:
 @pytest.mark.parametrize(
     "instant",
     [
-        "2026-11-20 13:59:59",  # a second before a Friday's slot
-        "2026-11-20 14:00:00",  # at it
-        "2026-03-10 12:00:00",  # New York has just put its clocks forward, Friday's slot is an hour earlier
-        "2027-01-01 04:59:59",  # two weeks of one year end in another
+        # New York has just put its clocks forward: a second before a Friday's slot, and at it.
+        pytest.param("2026-03-13 12:59:59", marks=pytest.mark.one_database),
+        "2026-03-13 13:00:00",
+        # Two weeks of one year end in another.
+        pytest.param("2027-01-01 04:59:59", marks=pytest.mark.one_database),
     ],
 )
 def test_a_season_is_under_way_whenever_it_is_loaded(instant):

@@ -10,7 +10,7 @@ from series.models import Credit, Episode, Person
 from tests.factories import NOW, make_episode, make_review, make_reviewer, make_series, make_user
 from tests.reviews.importing.articles import WEEKLY, counts_of_rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 URL = "/desk/reviews/review/paste/"
 

@@ -8,7 +8,7 @@ from coverage.newsroom.roles import Role
 from tests.desk.forms import fields_of
 from tests.factories import make_user
 
-pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.ignore_template_errors]
 
 
 def page_of(user):

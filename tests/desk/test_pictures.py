@@ -9,7 +9,7 @@ from coverage.newsroom.roles import Role
 from tests.factories import make_image, make_picture, make_user
 
 # The admin's own templates name variables that aren't always there.
-pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.ignore_template_errors]
 
 
 @pytest.fixture

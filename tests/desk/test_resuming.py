@@ -8,7 +8,7 @@ from reviews.models import Review
 from tests.desk.forms import address_of, fields_of, opened
 from tests.factories import make_episode, make_review, make_series, make_user
 
-pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.ignore_template_errors]
 
 OURS = {"HTTP_ORIGIN": "http://testserver"}
 

@@ -7,7 +7,7 @@ from reviews.status import Status
 from tests.desk.forms import address_of, fields_of, opened
 from tests.factories import make_episode, make_part, make_review, make_reviewer, make_series
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from reviews.verbs import Act
 from tests.desk.forms import address_of, opened, sentences
 from tests.factories import NOW, approve, make_image, make_picture, make_review, make_reviewer, make_user
 
-pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.ignore_template_errors]
 
 ADD = "/desk/reviews/review/stills/"
 

@@ -15,9 +15,8 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=random.randrange(10**6), help="to repeat a run")
     given = parser.parse_args()
     processes = os.cpu_count() or 1
-    print(
-        f"{given.pieces} pieces from seed {given.seed}; each dot is ten of them", file=sys.stderr, flush=True
-    )
+    what = f"{given.pieces} pieces from seed {given.seed}; each dot is fifty of them"
+    print(what, file=sys.stderr, flush=True)
     running = []
     for number in range(processes):
         share = {"LEAKS": str(given.pieces // processes), "LEAKS_SEED": str(given.seed + 1000 * number)}

@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 from itertools import islice
+from unittest import mock
 
 import time_machine
 from django.test import Client
 from lxml import html
 
 from coverage.newsroom.search.query import Query
-from coverage.site import surfaces
+from coverage.site import feeds, surfaces
 from coverage.site.search.names import NamesFound
 from coverage.site.search.pieces import pieces_found
+from reviews import listing, paging
 from tests.leaks.newsroom import NOW, Newsroom, Published
 from tests.leaks.pieces import FREE, NOTE, NOWHERE, PLACES, PROSE, SPOILER, Piece, word
 
@@ -34,9 +37,20 @@ def leaks(pieces: Iterable[Piece]) -> list[str]:
     """What is wrong once these pieces are live, a line each."""
     newsroom = Newsroom()
     published = [newsroom.publish(number, piece) for number, piece in enumerate(pieces, 1)]
-    with time_machine.travel(NOW, tick=False):
+    with time_machine.travel(NOW, tick=False), _lists_in_full(len(published)):
         on_surfaces = [wrong for surface in surfaces.every() for wrong in _on(surface, published)]
         return [*on_surfaces, *_in_search(published)]
+
+
+@contextmanager
+def _lists_in_full(length: int) -> Iterator[None]:
+    """Every piece is read wherever it may be listed, however few a page or a feed holds."""
+    with (
+        mock.patch.object(feeds, "ENTRIES", length),
+        mock.patch.object(listing, "PER_PAGE", length),
+        mock.patch.object(paging, "PER_PAGE", length),
+    ):
+        yield
 
 
 def _on(surface: surfaces.Surface, published: list[Published]) -> Iterator[str]:

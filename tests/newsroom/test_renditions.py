@@ -17,7 +17,7 @@ from coverage.newsroom.pictures import renditions
 from coverage.newsroom.pictures.renditions import Crop, Format, Rendition
 from tests.factories import make_image, make_picture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def picture(size=(1600, 900), **fields):

@@ -12,7 +12,7 @@ from coverage.newsroom.models import Picture
 from coverage.newsroom.roles import Role
 from tests.factories import make_image, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 ADD = "/desk/newsroom/picture/add/"
 BOUNDARY = "edge"

@@ -15,7 +15,7 @@ from tests.bench.__main__ import table
 from tests.bench.measuring import Bench, Unanswered, spread
 from tests.factories import NOW
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from tests.factories import FRIDAY, NOW, approve, make_episode, make_review, mak
 from tests.site.sweeps import addresses, answer
 from tests.site.worlds import make_ordinary_world, make_picture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def kept(path, at=NOW, client=None):

@@ -28,7 +28,7 @@ from tests.factories import (
 from tests.site.sweeps import addresses, answer
 from tests.site.worlds import AFTER, BEFORE, make_picture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def card_of(review, at=NOW):

@@ -10,7 +10,7 @@ from tests.factories import NOW, make_user
 from tests.site.sweeps import answer
 from tests.site.worlds import make_ordinary_world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def ask(path, accepted, client=None):

@@ -24,7 +24,7 @@ from tests.factories import (
 from tests.site.sweeps import answer
 from tests.site.worlds import give_byline, make_picture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 SPACES = {"a": "http://www.w3.org/2005/Atom", "media": "http://search.yahoo.com/mrss/"}
 LAST_FRIDAY = FRIDAY - timedelta(days=7)

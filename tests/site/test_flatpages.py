@@ -14,7 +14,7 @@ from tests.desk.forms import fields_of
 from tests.factories import NOW, make_user
 from tests.site.sweeps import answer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 ADD = "/desk/flatpages/flatpage/add/"
 

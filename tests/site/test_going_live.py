@@ -112,13 +112,19 @@ SHOWN = {
 }
 
 
-@pytest.fixture
-def ordinary():
-    return make_ordinary_world()
+@pytest.fixture(scope="module")
+def ordinary_once(stand):
+    with stand(make_ordinary_world) as world:
+        yield world
 
 
 @pytest.fixture
-def pictures(ordinary):
+def ordinary(ordinary_once):
+    return ordinary_once.for_one_test()
+
+
+@pytest.fixture(scope="module")
+def pictures(ordinary_once):
     """The addresses that the piece's pictures would have."""
     made = [make_picture(colour) for colour in ("green", "yellow", "black")]
     names = [picture.file.url for picture in made]
@@ -128,138 +134,127 @@ def pictures(ordinary):
     return names
 
 
+@pytest.fixture(scope="module")
+def without(ordinary_once, pictures):
+    """What every address of the ordinary world answers a second before, and the guesses."""
+    return sweep(BEFORE, [*addresses(BEFORE), *GUESSES, *pictures])
+
+
+@pytest.fixture(scope="class")
+def piece_once(stand, ordinary_once, without):
+    with stand(lambda: add_the_piece(*ordinary_once.for_one_test()[:3]), on=ordinary_once) as world:
+        yield world
+
+
 @pytest.fixture
-def everything(ordinary, pictures):
-    """Every address of the ordinary world, and the guesses."""
-    return [*addresses(BEFORE), *GUESSES, *pictures]
+def piece(piece_once):
+    return piece_once.for_one_test()
 
 
-def test_one_second_before_the_world_is_as_if_there_were_no_piece(ordinary, everything):
-    without = sweep(BEFORE, everything)
-
-    add_the_piece(*ordinary[:3])
-
-    assert differences(without, sweep(BEFORE, everything)) == set()
+def test_what_has_not_aired_is_named_nowhere(without):
+    assert UNAIRED not in bodies(without)
 
 
-def test_a_hidden_page_answers_as_one_that_never_was(ordinary):
-    add_the_piece(*ordinary[:3])
-
-    for hidden, nothing in (
-        (f"/reviews/{SLUG}/", "/reviews/no-such-piece/"),
-        ("/series/canaryshow/", "/series/no-such-show/"),
-        ("/series/canaryshow/feed/", "/series/no-such-show/feed/"),
-        ("/reviewers/canary-critic/feed/", "/reviewers/nobody/feed/"),
-    ):
-        status, headers, body = answer(hidden, BEFORE)
-
-        assert (status, headers, body) == answer(nothing, BEFORE)
-        assert status == 404
-
-
-@pytest.mark.parametrize("name", SHOWN)
-def test_one_second_after_it_is_there(name, ordinary):
-    add_the_piece(*ordinary[:3])
-
-    shown = bodies(sweep(AFTER, addresses(AFTER, name)))
-
-    assert {canary for canary in SHOWN[name] if canary not in shown} == set()
-
-
-def test_its_pictures_come_with_it(ordinary, pictures):
-    add_the_piece(*ordinary[:3])
-
-    assert [answer(path, BEFORE)[0] for path in pictures] == [404] * 6
-    assert [answer(path, AFTER)[0] for path in pictures] == [200] * 6
-
-
-def test_what_has_not_aired_is_named_nowhere(ordinary, everything):
-    assert UNAIRED not in bodies(sweep(BEFORE, everything))
-
-
-def test_averages_change_with_it(ordinary):
-    add_the_piece(*ordinary[:3])
-
-    before, after = (answer("/series/red/", at)[2].decode() for at in (BEFORE, AFTER))
-
-    assert "1 rating<" in before
-    assert "3 ratings" in after
-
-
-def test_prose_never_leaves_the_reviews_own_page(ordinary):
-    add_the_piece(*ordinary[:3])
-
-    elsewhere = [path for path in addresses(AFTER) if path != f"/reviews/{SLUG}/"]
-
-    shown = bodies(sweep(AFTER, elsewhere))
-    assert [canary for canary in PROSE if canary in shown] == []
-    assert HEADLINE in shown
-
-
-def test_an_unapproved_edit_is_nowhere(ordinary, everything):
-    untouched = sweep(BEFORE, everything)
-
+def test_an_unapproved_edit_is_nowhere(ordinary, without):
     edit(ordinary[3])
 
-    assert differences(untouched, sweep(BEFORE, everything)) == set()
+    assert differences(without, sweep(BEFORE, without)) == set()
 
 
-def test_what_is_withdrawn_is_gone_from_everywhere_and_says_so(ordinary, everything):
-    without = sweep(AFTER, everything)
+def test_what_is_withdrawn_is_gone_from_everywhere_and_says_so(ordinary, without):
+    untouched = sweep(AFTER, without)
     review = add_the_piece(*ordinary[:3])
 
     verbs.withdraw(review, Act(make_user(Role.CHIEF), AFTER, note="It was wrong."))
 
     own = f"/reviews/{SLUG}/"
     shows = "canaryshow"
-    changed = {path for path in differences(without, sweep(AFTER, everything)) if shows not in path}
-    assert answer(own, AFTER)[0] == 410
-    assert HEADLINE not in bodies(sweep(AFTER, [*everything, own]))
+    there = sweep(AFTER, [*without, own])
+    changed = {path for path in differences(untouched, there) if shows not in path}
+    assert there[own][0] == 410
+    assert HEADLINE not in bodies(there)
     assert "/series/red/" not in changed
     assert "/series/red/feed/" not in changed
 
 
-def test_a_cached_page_revalidates_until_the_instant_and_not_after(ordinary):
-    add_the_piece(*ordinary[:3])
-    _status, headers, _body = answer("/", BEFORE)
+@pytest.mark.usefixtures("piece")
+class TestThePiece:
+    def test_one_second_before_the_world_is_as_if_there_were_none(self, without):
+        assert differences(without, sweep(BEFORE, without)) == set()
 
-    browser = Client(headers={"If-None-Match": headers["ETag"]})
+    def test_a_hidden_page_answers_as_one_that_never_was(self):
+        for hidden, nothing in (
+            (f"/reviews/{SLUG}/", "/reviews/no-such-piece/"),
+            ("/series/canaryshow/", "/series/no-such-show/"),
+            ("/series/canaryshow/feed/", "/series/no-such-show/feed/"),
+            ("/reviewers/canary-critic/feed/", "/reviewers/nobody/feed/"),
+        ):
+            status, headers, body = answer(hidden, BEFORE)
 
-    assert answer("/", BEFORE, browser)[0] == 304
-    assert answer("/", AFTER, browser)[0] == 200
+            assert (status, headers, body) == answer(nothing, BEFORE)
+            assert status == 404
+
+    @pytest.mark.parametrize("name", SHOWN)
+    def test_one_second_after_it_is_there(self, name):
+        shown = bodies(sweep(AFTER, addresses(AFTER, name)))
+
+        assert {canary for canary in SHOWN[name] if canary not in shown} == set()
+
+    def test_its_pictures_come_with_it(self, pictures):
+        assert [answer(path, BEFORE)[0] for path in pictures] == [404] * 6
+        assert [answer(path, AFTER)[0] for path in pictures] == [200] * 6
+
+    def test_averages_change_with_it(self):
+        before, after = (answer("/series/red/", at)[2].decode() for at in (BEFORE, AFTER))
+
+        assert "1 rating<" in before
+        assert "3 ratings" in after
+
+    def test_prose_never_leaves_the_reviews_own_page(self):
+        elsewhere = [path for path in addresses(AFTER) if path != f"/reviews/{SLUG}/"]
+
+        shown = bodies(sweep(AFTER, elsewhere))
+        assert [canary for canary in PROSE if canary in shown] == []
+        assert HEADLINE in shown
+
+    def test_a_cached_page_revalidates_until_the_instant_and_not_after(self):
+        _status, headers, _body = answer("/", BEFORE)
+
+        browser = Client(headers={"If-None-Match": headers["ETag"]})
+
+        assert answer("/", BEFORE, browser)[0] == 304
+        assert answer("/", AFTER, browser)[0] == 200
 
 
+@pytest.mark.one_database
+@pytest.mark.usefixtures("piece")
 class TestControls:
     """The sweep notices when a surface forgets to ask."""
 
     @pytest.mark.parametrize("name", RELEASES)
-    def test_without_live(self, name, ordinary, pictures, monkeypatch):
-        paths = [*addresses(BEFORE, name), *GUESSES, *pictures]
-        paths = [path for path in paths if resolves_to(path) == name]
-        without = sweep(BEFORE, paths)
-        add_the_piece(*ordinary[:3])
-
+    def test_without_live(self, name, without, monkeypatch):
         monkeypatch.setattr(ReleaseQuerySet, "live", lambda releases, at: releases.all())
 
-        assert differences(without, sweep(BEFORE, paths))
+        assert differences(*again(name, without))
 
     @pytest.mark.parametrize("name", SERIES)
-    def test_without_public_series(self, name, ordinary, pictures, monkeypatch):
-        paths = [*addresses(BEFORE, name), *GUESSES, *pictures]
-        paths = [path for path in paths if resolves_to(path) == name]
-        without = sweep(BEFORE, paths)
-        add_the_piece(*ordinary[:3])
-
+    def test_without_public_series(self, name, without, monkeypatch):
         monkeypatch.setattr(SeriesQuerySet, "public", lambda shows, at: shows.all())
 
-        assert differences(without, sweep(BEFORE, paths))
+        assert differences(*again(name, without))
 
-    def test_without_public_episodes(self, ordinary, monkeypatch):
+    def test_without_public_episodes(self, monkeypatch):
         assert UNAIRED not in bodies(sweep(BEFORE, ["/series/red/"]))
 
         monkeypatch.setattr(EpisodeQuerySet, "public", lambda episodes, at: episodes.all())
 
         assert UNAIRED in bodies(sweep(BEFORE, ["/series/red/"]))
+
+
+def again(name, without):
+    """What the surface's addresses answered without the piece, and what they answer now."""
+    before = {path: found for path, found in without.items() if resolves_to(path) == name}
+    return before, sweep(BEFORE, before)
 
 
 def resolves_to(path):

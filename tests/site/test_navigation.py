@@ -8,7 +8,7 @@ import pytest
 from tests.factories import FRIDAY, NOW
 from tests.site.sweeps import answer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def links(path, at=NOW):

@@ -23,7 +23,7 @@ from tests.factories import approve as approve_for
 from tests.site.sweeps import answer
 from tests.site.worlds import make_picture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 LAST_FRIDAY = FRIDAY - timedelta(days=7)
 AIRED = LAST_FRIDAY - timedelta(days=2)

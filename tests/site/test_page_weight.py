@@ -12,7 +12,7 @@ from coverage.newsroom.stylesheets import joined, minified
 from tests.factories import NOW, make_episode, make_live_review, make_series
 from tests.site.sweeps import answer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 STATIC = Path(settings.BASE_DIR) / "static"
 MOST = 40 * 1024

@@ -24,7 +24,7 @@ from tests.factories import (
 from tests.site.sweeps import addresses, answer
 from tests.site.worlds import AFTER, BEFORE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 CAPTION, CREDIT = "Canarycaption", "Canarycredit"
 

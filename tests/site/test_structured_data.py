@@ -14,7 +14,7 @@ from tests.site.structured_data import structured_data_errors
 from tests.site.sweeps import addresses, answer
 from tests.site.worlds import AFTER, PROSE, add_the_piece, make_ordinary_world, make_picture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 HOME = "https://reviews.example"
 PAGES = [each.name for each in surfaces.every() if each.kind is Kind.PAGE]
