@@ -46,6 +46,7 @@ class Walk:
 
 def walk(site: Site, surface: SurfaceFound, most: int) -> Walk:
     """Ask every address of a surface; choose `most` of its pages, and some of their variants, to look at."""
+    say(f"asking {surface.name}")
     taken = Walk(surface.name, len(surface.addresses))
     asked = spread(surface.addresses, FILES) if surface.kind == "file" else surface.addresses
     taken.answers = site.get_all(asked)

@@ -41,6 +41,7 @@ def link_findings(site: Site, answers: Iterable[Answer]) -> list[Finding]:
     for answer in answers:
         for link in links_of(answer):
             named.setdefault(link, answer.path)
+    # Asked together here, so that below only what they redirect to has still to be waited for.
     site.get_all(link.partition("#")[0] for link in named if site.owns(link))
     return [
         Finding(place, "link", f"{link} {wrong}")
