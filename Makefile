@@ -26,7 +26,7 @@ PRODUCTION := EYECATCH_ENV=production SITE_URL=https://reviews.example ALLOWED_H
 VNU := .tools/vnu-jar@26.9.27
 LIGHTHOUSE := .tools/lighthouse@13.5.0
 
-.PHONY: help setup run dev test check format lock screenshots coverage bench audit leaks lighthouse
+.PHONY: help setup run dev test check format lock screenshots coverage bench audit leaks lighthouse html-checker
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -113,6 +113,8 @@ $(VNU) $(LIGHTHOUSE):
 	@rm -rf $@.new
 	@npm install --prefix $@.new --no-save --no-package-lock --no-audit --no-fund --loglevel=error $(@F) >/dev/null
 	@mv $@.new $@
+
+html-checker: $(VNU)
 
 audit: setup $(VNU) ## look at every kind of page for whatever is wrong with it (PAGES=12 of a kind in a browser)
 	@$(PYTHON) -m tests.audit $(if $(PAGES),--pages "$(PAGES)")
