@@ -1,9 +1,11 @@
 """A fresh demo newsroom on the real server, for what looks at the site from outside.
 
 Its database, media and static files lie in a folder of their own. The one who looks needs no Django: what
-there is to look at is told by a process beside it (`python -m tests.demo_site`).
+there is to look at is told by a process beside it (`python -m tests.demo_site make`).
 """
 
+import fcntl
+import io
 import json
 import os
 import socket
@@ -14,16 +16,17 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-MANAGE = "manage.py"
 SECONDS_TO_START = 60
 SECONDS_TO_END = 5
+SMALL = 400
+TEXTS = ("css", "js", "json", "map", "md", "svg", "txt")
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,12 @@ class DemoSite:
     shown: dict[str, str]
     desk_cookie: dict[str, str] = field(default_factory=dict)
 
+    @classmethod
+    def of(cls, told: dict[str, Any]) -> "DemoSite":
+        """From what was told as JSON."""
+        surfaces = [SurfaceFound(**surface) for surface in told["surfaces"]]
+        return cls(**told | {"surfaces": surfaces})
+
     def url(self, path: str) -> str:
         return self.address + path
 
@@ -60,17 +69,40 @@ def served(picture_width: int = 1600, *, packed: bool = True) -> Iterator[DemoSi
 
     Without `packed`, static files go out as they are: packing them takes twice as long as all the rest.
     """
-    demo = [MANAGE, "load_demo", "--picture-width", str(picture_width)]
-    collect = [MANAGE, "collectstatic", "--no-input"] if packed else ["-m", "tests.demo_site", "collect"]
+    command = ["-m", "tests.demo_site", "make", str(picture_width), "packed" if packed else "unpacked"]
     with tempfile.TemporaryDirectory(prefix="eyecatch-demo-") as folder:
         address = f"http://127.0.0.1:{free_port()}"
         environment = surroundings(Path(folder), address)
-        for command in ([MANAGE, "migrate"], demo, collect):
-            run([sys.executable, *command], environment)
-        told = json.loads(run([sys.executable, "-m", "tests.demo_site"], environment))
-        surfaces = [SurfaceFound(**surface) for surface in told.pop("surfaces")]
+        told = json.loads(run([sys.executable, *command], environment))
         with granian(address, environment):
-            yield DemoSite(address=address, surfaces=surfaces, **told)
+            yield DemoSite.of(told | {"address": address})
+
+
+@contextmanager
+def shared(folder: Path) -> Iterator[DemoSite]:
+    """One demo for all processes that name the same folder, with small pictures and static files unpacked.
+
+    Whoever comes first serves it, and stays until the last of the others has gone.
+    """
+    told = folder / "demo.json"
+    with ExitStack() as stack, (folder / "turn").open("w") as turn, (folder / "users").open("w") as users:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        fcntl.flock(users, fcntl.LOCK_SH)
+        first = not told.exists()
+        if first:
+            site = stack.enter_context(served(picture_width=SMALL, packed=False))
+            told.write_text(json.dumps(asdict(site)))
+        else:
+            site = DemoSite.of(json.loads(told.read_text()))
+        fcntl.flock(turn, fcntl.LOCK_UN)
+        try:
+            yield site
+        finally:
+            if first:
+                # Who comes now waits for the turn, and then finds that there is none any more.
+                fcntl.flock(turn, fcntl.LOCK_EX)
+                fcntl.flock(users, fcntl.LOCK_EX)
+                told.unlink()
 
 
 def surroundings(folder: Path, address: str) -> dict[str, str]:
@@ -101,16 +133,23 @@ def free_port() -> int:
 
 @contextmanager
 def granian(address: str, environment: dict[str, str]) -> Iterator[None]:
-    """The server of `make run`, until the end of the block."""
-    port = address.rpartition(":")[2]
+    """The server of `make run`, until the end of the block, or of this process should it be killed."""
+    command = [sys.executable, "-m", "tests.demo_site", "serve", address.rpartition(":")[2]]
+    pipe, quiet = subprocess.PIPE, subprocess.DEVNULL
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdin=pipe, stdout=quiet, stderr=quiet):
+        # Leaving closes the pipe, which ends the server, and waits.
+        wait_for(f"{address}/robots.txt")
+        yield
+
+
+def serve(port: str) -> None:
+    """Granian, until standard input ends."""
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
     command += ["--port", port, "--workers", "2", "--blocking-threads", "1", "--log-level", "warning"]
     command += ["coverage.wsgi:application"]
-    quiet = subprocess.DEVNULL
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=quiet, stderr=quiet) as server:
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL) as server:
         try:
-            wait_for(f"{address}/robots.txt")
-            yield
+            sys.stdin.read()
         finally:
             server.terminate()
             try:
@@ -134,25 +173,23 @@ def wait_for(url: str) -> None:
             time.sleep(0.2)
 
 
-def collect() -> None:
-    """The static files under their hashed names, unpacked."""
+def make(picture_width: int, *, packed: bool) -> None:
+    """The newsroom, its pictures, and the static files under their hashed names."""
     import django
 
     django.setup()
     from django.core.management import call_command
     from django.test import override_settings
 
-    with override_settings(
-        WHITENOISE_SKIP_COMPRESS_EXTENSIONS=("css", "js", "json", "map", "md", "svg", "txt")
-    ):
+    as_they_are = {} if packed else {"WHITENOISE_SKIP_COMPRESS_EXTENSIONS": TEXTS}
+    call_command("migrate", verbosity=0)
+    call_command("load_demo", picture_width=picture_width, stdout=io.StringIO())
+    with override_settings(**as_they_are):
         call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def told() -> dict[str, Any]:
     """What there is to see in this process's newsroom, as JSON can hold it."""
-    import django
-
-    django.setup()
     from coverage.newsroom import clock
     from coverage.site import surfaces
 
@@ -207,7 +244,8 @@ def _signed_in() -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["collect"]:
-        collect()
+    if sys.argv[1] == "serve":
+        serve(sys.argv[2])
     else:
+        make(int(sys.argv[2]), packed=sys.argv[3] == "packed")
         json.dump(told(), sys.stdout)

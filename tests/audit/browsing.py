@@ -1,16 +1,17 @@
 """Pages in a Chromium: what axe, the content security policy and the console say, and whether they fit."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 import axe_playwright_python
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Response, ViewportSize
 
 from tests.audit.answers import Finding
 from tests.browser.chromium import launched
@@ -22,7 +23,8 @@ AXE_OPTIONS = {"runOnly": WCAG, "preload": False, "resultTypes": ["violations"]}
 
 WIDTHS = (320, 390, 820, 1440)
 HEIGHT = 900
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+type Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 PAGES_A_BROWSER = 6
 
 HEAR_VIOLATIONS = """
@@ -30,6 +32,9 @@ HEAR_VIOLATIONS = """
     document.addEventListener("securitypolicyviolation", (event) =>
         refusals.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`));
 """
+# Given to each page as it starts, and run when it is asked for: sent each time, it would cost as much as
+# half a look at the page.
+BRING_AXE = f"window.bringAxe = () => {{ {AXE.read_text()} }}"
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 WIDEST = """() => [...document.body.querySelectorAll("*")]
     .filter((each) => each.getBoundingClientRect().right > innerWidth + 1)
@@ -39,13 +44,17 @@ OPEN_ALL = "for (const each of document.querySelectorAll('details')) each.open =
 
 @dataclass(frozen=True)
 class Look:
-    """A page to look at, with the status that it is to answer with; at `narrowest` px it only has to fit."""
+    """A page to look at, with the status that it is to answer with; at `narrowest` px it only has to fit.
+
+    At the last width, what can be opened is looked at open; `closed_too`, as it comes as well.
+    """
 
     path: str
     status: int = HTTPStatus.OK
     widths: tuple[int, ...] = WIDTHS
-    schemes: tuple[Literal["light", "dark"], ...] = SCHEMES
+    schemes: tuple[Scheme, ...] = SCHEMES
     narrowest: int = WIDTHS[0]
+    closed_too: bool = True
 
 
 def browse(address: str, looks: Iterable[Look]) -> Iterator[tuple[int, list[Finding]]]:
@@ -59,19 +68,32 @@ def browse(address: str, looks: Iterable[Look]) -> Iterator[tuple[int, list[Find
 
 def look_at(address: str, looks: list[Look]) -> list[Finding]:
     """In one browser of this process."""
-    with launched() as browser:
-        return [finding for each in looks for finding in page_findings(browser, address, each)]
+    with launched() as browser, readers(browser, address) as pages:
+        return [finding for each in looks for finding in page_findings(pages, each)]
 
 
-def page_findings(browser: Browser, address: str, look: Look) -> list[Finding]:
+@contextmanager
+def readers(browser: Browser, address: str) -> Iterator[Mapping[Scheme, Page]]:
+    """A page in each scheme that goes from one address of the site to the next."""
+    contexts = {
+        scheme: browser.new_context(base_url=address, color_scheme=scheme, reduced_motion="reduce")
+        for scheme in SCHEMES
+    }
+    for context in contexts.values():
+        context.add_init_script(HEAR_VIOLATIONS)
+        context.add_init_script(BRING_AXE)
+    yield {scheme: context.new_page() for scheme, context in contexts.items()}
+    for context in contexts.values():
+        context.close()
+
+
+def page_findings(pages: Mapping[Scheme, Page], look: Look) -> list[Finding]:
     """One load for each scheme, then a look at each width."""
     found: dict[Finding, None] = {}
     for scheme in look.schemes:
-        context = browser.new_context(base_url=address, color_scheme=scheme, reduced_motion="reduce")
-        visit = Visit(context.new_page(), look, scheme)
-        for check, what in visit.findings():
-            found[Finding(look.path, check, what)] = None
-        context.close()
+        with Visit(pages[scheme], look, scheme) as visit:
+            for check, what in visit.findings():
+                found[Finding(look.path, check, what)] = None
     return list(found)
 
 
@@ -81,9 +103,15 @@ class Visit:
     def __init__(self, page: Page, look: Look, scheme: str) -> None:
         self.page, self.look, self.scheme = page, look, scheme
         self.heard: list[str] = []
-        page.on("console", self._hear)
-        page.on("pageerror", lambda error: self.heard.append(f"script error: {error}"))
-        page.add_init_script(HEAR_VIOLATIONS)
+
+    def __enter__(self) -> Self:
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", self._hear_error)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.page.remove_listener("console", self._hear)
+        self.page.remove_listener("pageerror", self._hear_error)
 
     def findings(self) -> Iterator[tuple[str, str]]:
         self._resize(self.look.widths[0])
@@ -97,13 +125,16 @@ class Visit:
             if "Content Security Policy" not in message:
                 yield "console", message
         # axe last: it tries out styles of its own, which the policy refuses.
-        self.page.evaluate(AXE.read_text())
-        for width in self.look.widths:
-            self._resize(width)
-            yield from self._accessible(f"{width} px, {self.scheme}")
-        if self.page.locator("details").count():
+        self.page.evaluate("bringAxe()")
+        opens = self.page.locator("details").count() > 0
+        *others, last = self.look.widths
+        for width in others:
+            yield from self._accessible(width)
+        if self.look.closed_too or not opens:
+            yield from self._accessible(last)
+        if opens:
             self.page.evaluate(OPEN_ALL)
-            yield from self._accessible(f"{width} px, {self.scheme}, all open")
+            yield from self._accessible(last, ", all open")
             # Below that, tables may be scrolled.
             yield from self._fits(max(self.look.narrowest, WIDTHS[0]))
 
@@ -120,15 +151,24 @@ class Visit:
         if excess > 0:
             yield "width", f"{excess} px too wide at {width} px: {self.page.evaluate(WIDEST)}"
 
-    def _accessible(self, where: str) -> Iterator[tuple[str, str]]:
+    def _accessible(self, width: int, state: str = "") -> Iterator[tuple[str, str]]:
+        self._resize(width)
         result: dict[str, Any] = self.page.evaluate("options => axe.run(document, options)", AXE_OPTIONS)
         for violation in result["violations"]:
             nodes = violation["nodes"]
             more = f" and {len(nodes) - 1} more" if len(nodes) > 1 else ""
-            yield "axe", f"{violation['id']} ({where}): {nodes[0]['html'][:160]}{more}"
+            yield (
+                "axe",
+                f"{violation['id']} ({width} px, {self.scheme}{state}): {nodes[0]['html'][:160]}{more}",
+            )
 
     def _resize(self, width: int) -> None:
-        self.page.set_viewport_size({"width": width, "height": HEIGHT})
+        size: ViewportSize = {"width": width, "height": HEIGHT}
+        if self.page.viewport_size != size:
+            self.page.set_viewport_size(size)
+
+    def _hear_error(self, error: Error) -> None:
+        self.heard.append(f"script error: {error}")
 
     def _hear(self, message: ConsoleMessage) -> None:
         # A page that is to answer with an error is told of in the console too.

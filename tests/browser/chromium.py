@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 INSTALL = "install one: apt-get install chromium"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -22,6 +22,10 @@ ARGUMENTS = [
     "--force-color-profile=srgb",
 ]
 
+# A moment in which the page's scripts had nothing else to do.
+A_MOMENT = "new Promise((done) => requestAnimationFrame(() => setTimeout(done, 20)))"
+QUIET_MOMENTS, MOST_MOMENTS = 4, 600
+
 
 def find_chromium() -> str | None:
     """The path of this machine's Chromium: CHROMIUM's, or the first of the usual names."""
@@ -36,3 +40,34 @@ def launched() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+@contextmanager
+def settled(page: Page) -> Iterator[None]:
+    """At the end of the block, waits until all has come that the page asked for in it, and its scripts rest.
+
+    Playwright's own "networkidle" waits for half a second more.
+    """
+    under_way: set[Request] = set()
+
+    def begun(request: Request) -> None:
+        under_way.add(request)
+
+    def ended(request: Request) -> None:
+        under_way.discard(request)
+
+    page.on("request", begun)
+    page.on("requestfinished", ended)
+    page.on("requestfailed", ended)
+    yield
+    quiet = 0
+    for _ in range(MOST_MOMENTS):
+        page.evaluate(A_MOMENT)
+        quiet = 0 if under_way else quiet + 1
+        if quiet == QUIET_MOMENTS:
+            break
+    else:
+        raise TimeoutError(f"still under way: {[request.url for request in under_way]}")
+    page.remove_listener("request", begun)
+    page.remove_listener("requestfinished", ended)
+    page.remove_listener("requestfailed", ended)

@@ -9,7 +9,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 
 from tests.browser.chromium import INSTALL, find_chromium, launched
-from tests.demo_site import served
+from tests.demo_site import shared
 
 HERE = Path(__file__).parent
 
@@ -135,7 +135,8 @@ def sign_in(page, live_server):
 
 
 @pytest.fixture(scope="session")
-def demo_site():
-    """A demo newsroom on the real server, with the static files as readers get them."""
-    with served(picture_width=400, packed=False) as site:
+def demo_site(tmp_path_factory):
+    """A demo newsroom on the real server, one for all workers of the run."""
+    own = tmp_path_factory.getbasetemp()
+    with shared(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) as site:
         yield site

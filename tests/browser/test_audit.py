@@ -4,7 +4,7 @@ import pytest
 
 from tests.audit.__main__ import answer_findings
 from tests.audit.answers import Site
-from tests.audit.browsing import Look, page_findings
+from tests.audit.browsing import Look, page_findings, readers
 from tests.audit.faulty import FAULTS, WELL, faulty_site
 from tests.audit.html_checker import html_findings, missing
 from tests.audit.links import link_findings, submissions, variants
@@ -16,6 +16,12 @@ def faulty():
         yield Site(address)
 
 
+@pytest.fixture(scope="module")
+def pages(browser, faulty):
+    with readers(browser, faulty.address) as pages:
+        yield pages
+
+
 def checks(findings):
     return {finding.check for finding in findings}
 
@@ -25,10 +31,10 @@ def of(*kinds):
 
 
 @pytest.mark.parametrize("path", of("axe", "policy", "console", "width"))
-def test_a_browser_sees(path, browser, faulty):
+def test_a_browser_sees(path, pages):
     look = Look(path, widths=(320, 1440), schemes=("light",))
 
-    assert checks(page_findings(browser, faulty.address, look)) == {FAULTS[path]}
+    assert checks(page_findings(pages, look)) == {FAULTS[path]}
 
 
 @pytest.mark.parametrize("path", of("link"))
@@ -41,10 +47,10 @@ def test_an_answer_says_it_itself(path, faulty):
     assert FAULTS[path] in checks(answer_findings(faulty.get(path)))
 
 
-def test_a_page_answers_otherwise_than_it_should(browser, faulty):
+def test_a_page_answers_otherwise_than_it_should(pages):
     look = Look("/", status=410, widths=(320,), schemes=("light",))
 
-    assert checks(page_findings(browser, faulty.address, look)) == {"status"}
+    assert checks(page_findings(pages, look)) == {"status"}
 
 
 @pytest.mark.skipif(bool(missing()), reason=missing())
@@ -54,13 +60,13 @@ def test_the_html_checker_finds_its_own_and_no_other(faulty):
 
 
 @pytest.mark.parametrize("path", WELL)
-def test_nothing_is_found_where_all_is_well(path, browser, faulty):
+def test_nothing_is_found_where_all_is_well(path, pages, faulty):
     answer = faulty.get(path)
 
     assert answer_findings(answer) == []
     assert link_findings(faulty, [answer]) == []
     if answer.is_page:
-        assert page_findings(browser, faulty.address, Look(path)) == []
+        assert page_findings(pages, Look(path)) == []
 
 
 def test_a_page_is_asked_once_for_each_set_of_questions(faulty):

@@ -5,6 +5,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.chromium import settled
 from tests.browser.test_reader import keep, kept, red, seen, shelf_of
 
 __all__ = ["red"]  # a fixture
@@ -34,8 +35,8 @@ def test_who_follows_nothing_is_asked_nothing_and_told_nothing(red, page):
     asked = []
     page.on("request", lambda request: asked.append(request.url))
 
-    page.goto("/")
-    page.wait_for_load_state("networkidle")
+    with settled(page):
+        page.goto("/")
 
     expect(page.locator("[data-my-shows]")).to_be_hidden()
     assert not [url for url in asked if url.endswith("/shows.json")]
@@ -156,8 +157,8 @@ def test_nothing_is_said_twice_to_who_lives_where_the_newsroom_is(red, browser, 
     context = browser.new_context(base_url=live_server.url, timezone_id="America/New_York")
     page = context.new_page()
 
-    page.goto("/")
-    page.wait_for_load_state("networkidle")
+    with settled(page):
+        page.goto("/")
 
     expect(page.locator(".your-time")).to_have_count(0)
     context.close()
@@ -167,8 +168,8 @@ def test_nothing_is_said_twice_to_who_lives_where_the_newsroom_is(red, browser, 
 @pytest.mark.parametrize("path", ["/", "/reviews/both/", "/series/red/"])
 def test_nothing_moves_for_who_is_new(path, width, red, elsewhere):
     elsewhere.set_viewport_size({"width": width, "height": 900})
-    elsewhere.goto(path)
-    elsewhere.wait_for_load_state("networkidle")
+    with settled(elsewhere):
+        elsewhere.goto(path)
 
     moved = elsewhere.evaluate(
         """() => new Promise((done) => {

@@ -10,7 +10,7 @@ import pytest
 
 from coverage.site import surfaces
 from coverage.site.surfaces import Kind
-from tests.audit.browsing import SCHEMES, Look, page_findings
+from tests.audit.browsing import SCHEMES, Look, page_findings, readers
 
 KINDS = [surface.name for surface in surfaces.every() if surface.kind is Kind.PAGE]
 # Beside one of each kind: what is odd about some of them. These are to fit with doubled type, too.
@@ -38,13 +38,19 @@ def taking_turns(names):
     return list(zip(names, cycle(SCHEMES)))
 
 
+@pytest.fixture(scope="module")
+def pages(browser, demo_site):
+    with readers(browser, demo_site.address) as pages:
+        yield pages
+
+
 @pytest.fixture
-def assert_clean(browser, demo_site):
+def assert_clean(pages):
     """`assert_clean(path, scheme)`: the audit finds nothing on a page, which fits down to `narrowest` px."""
 
     def check(path, scheme, status=200, narrowest=NARROWEST):
-        look = Look(path, status, WIDTHS, schemes=(scheme,), narrowest=narrowest)
-        assert page_findings(browser, demo_site.address, look) == []
+        look = Look(path, status, WIDTHS, (scheme,), narrowest, closed_too=False)
+        assert page_findings(pages, look) == []
 
     return check
 

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from playwright.sync_api import expect
 
+from tests.browser.chromium import settled
 from tests.factories import (
     FRIDAY,
     NOW,
@@ -320,13 +321,18 @@ def test_nothing_shows_before_the_script_has_looked(red, page):
 
 
 def test_a_script_that_never_comes_hides_nothing_for_good(red, browser, live_server):
-    for motion in ("reduce", "no-preference"):
-        context = browser.new_context(base_url=live_server.url, reduced_motion=motion)
-        page = context.new_page()
+    contexts = [
+        browser.new_context(base_url=live_server.url, reduced_motion=motion)
+        for motion in ("reduce", "no-preference")
+    ]
+    pages = [context.new_page() for context in contexts]
+    for page in pages:
         page.route(SCRIPTS, lambda route: route.abort())
         page.goto("/reviews/both/")
 
+    for page in pages:
         expect(page.get_by_text("Maplebody")).to_be_visible(timeout=15_000)
+    for context in contexts:
         context.close()
 
 
@@ -347,8 +353,8 @@ def test_paper_keeps_closed_what_is_closed(red, page):
 def test_closed_pages_are_accessible_and_fit_a_phone(path, scheme, red, page, assert_fits, assert_accessible):
     keep(page, shelf_of(red, "5"))
     page.emulate_media(color_scheme=scheme)
-    page.goto(path)
-    page.wait_for_load_state("networkidle")
+    with settled(page):
+        page.goto(path)
 
     assert_fits(320)
     assert_accessible()
@@ -360,8 +366,8 @@ def test_nobody_is_told_what_a_reader_follows(red, page):
     keep(page, shelf_of(red, "5"))
 
     for path in ("/", "/reviews/both/", "/my-shows/"):
-        page.goto(path)
-        page.wait_for_load_state("networkidle")
+        with settled(page):
+            page.goto(path)
     page.get_by_role("button", name="I’ve watched episode 6").click()
 
     assert {method for method, _url, _data in asked} == {"GET"}

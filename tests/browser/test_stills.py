@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from coverage.newsroom.models import Picture
 from coverage.newsroom.roles import Role
 from reviews.models import Release, Review
+from tests.browser.chromium import settled
 from tests.factories import make_image, make_live_review, make_review, make_series, make_user
 
 # The admin's own templates name variables that aren't always there.
@@ -127,8 +128,8 @@ def test_readers_get_a_spoiling_still_only_when_they_ask(page, assert_accessible
     page.on("request", lambda request: asked.append(request.url))
     page.set_viewport_size({"width": 390, "height": 3000})
 
-    page.goto(review.get_absolute_url())
-    page.wait_for_load_state("networkidle")
+    with settled(page):
+        page.goto(review.get_absolute_url())
 
     digest = str(hidden.file.name).split("/")[-1].split(".")[0]
     assert page.get_by_role("img", name="Harbour").is_visible()

@@ -4,6 +4,8 @@ import gzip
 
 import pytest
 
+from tests.browser.chromium import settled
+
 KB = 1024
 MOST, MOST_SCRIPT = 40 * KB, 12 * KB
 TEXT = ("document", "stylesheet", "script")
@@ -50,7 +52,8 @@ def weight(fetched, *kinds):
 
 @pytest.mark.parametrize("shown", ["review", "front", "series"])
 def test_a_pages_text_is_light(shown, demo_site, visitor, fetched):
-    visitor.goto(demo_site.shown[shown], wait_until="networkidle")
+    with settled(visitor):
+        visitor.goto(demo_site.shown[shown])
 
     assert weight(fetched, "document") > KB
     assert weight(fetched, "script") <= MOST_SCRIPT, fetched
@@ -59,7 +62,8 @@ def test_a_pages_text_is_light(shown, demo_site, visitor, fetched):
 
 @pytest.mark.parametrize("shown", ["review", "front", "series"])
 def test_one_stylesheet_holds_up_the_first_paint_and_nothing_else(shown, demo_site, visitor):
-    visitor.goto(demo_site.shown[shown], wait_until="networkidle")
+    with settled(visitor):
+        visitor.goto(demo_site.shown[shown])
 
     blocking = visitor.evaluate(BLOCKING)
 
@@ -74,19 +78,21 @@ def test_nothing_shifts_while_a_page_loads_and_is_scrolled(shown, width, demo_si
     visitor.add_init_script(WATCH_SHIFTS)
     visitor.set_viewport_size({"width": width, "height": 844})
 
-    visitor.goto(demo_site.shown[shown], wait_until="networkidle")
+    with settled(visitor):
+        visitor.goto(demo_site.shown[shown])
     height = visitor.evaluate("document.documentElement.scrollHeight")
-    for _ in range(height // 800 + 1):
-        visitor.mouse.wheel(0, 800)
-        visitor.wait_for_timeout(50)
-    visitor.wait_for_load_state("networkidle")
+    with settled(visitor):
+        for _ in range(height // 800 + 1):
+            visitor.mouse.wheel(0, 800)
+            visitor.wait_for_timeout(50)
 
     assert visitor.evaluate("shifts") == []
 
 
 def test_a_shift_would_be_noticed(demo_site, visitor):
     visitor.add_init_script(WATCH_SHIFTS)
-    visitor.goto("/", wait_until="networkidle")
+    with settled(visitor):
+        visitor.goto("/")
 
     visitor.evaluate(
         "document.body.prepend(Object.assign(document.createElement('p'), {innerHTML: 'x<br>x<br>x'}))"
