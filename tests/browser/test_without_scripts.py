@@ -23,7 +23,8 @@ def reached(demo_site):
     """Every answer of the site that links lead to from the front page: path -> answer."""
     site = Site(demo_site.address)
     found: dict[str, Answer] = {}
-    newest, known = [demo_site.url("/")], set()
+    newest = [demo_site.url("/")]
+    known: set[tuple[str, str, str]] = set()
     with ThreadPoolExecutor(ASKING_AT_ONCE) as pool:
         while newest and len(found) < MOST_PAGES:
             answers = list(pool.map(site.get, newest))
