@@ -101,6 +101,7 @@ def test_a_chiefs_exception_ends_the_embargoes_it_sets_aside(chief):
 
     assert (series(FRIDAY - SECOND), episodes(FRIDAY - SECOND)) == (set(), [])
     assert (series(FRIDAY), episodes(FRIDAY)) == ({"Early"}, ["1"])
+    assert [Episode.objects.announced(at).count() for at in (FRIDAY - SECOND, FRIDAY)] == [0, 1]
 
 
 def test_a_run_reveals_every_episode_in_it_and_none_beside(chief):

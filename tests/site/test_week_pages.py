@@ -140,6 +140,23 @@ def test_there_are_weeks_from_the_first_airing_or_piece_to_the_last_that_is_anno
     ]
 
 
+def test_the_weeks_begin_with_the_oldest_piece_where_nothing_aired_before():
+    for weeks in (5, 9, 7):
+        at = NOW - timedelta(weeks=weeks)
+        approve(make_review(), at, at=at - timedelta(hours=1))
+
+    assert known_weeks(Publication.objects.get(), NOW).first == Week.of(NOW - timedelta(weeks=9), NEW_YORK)
+
+
+def test_what_goes_live_as_a_week_begins_stands_in_that_week_only():
+    midnight = local(12, hour=0)
+    make_live_review()
+    approve(make_review(slug="monday"), midnight, at=midnight - timedelta(hours=1))
+
+    assert "/reviews/monday/" in html.tostring(shown(THIS).xpath("//*[@id='2026-01-12']")[0]).decode()
+    assert not shown(LAST).xpath("//a[@href='/reviews/monday/']")
+
+
 def test_a_withdrawn_piece_leaves_no_week_behind():
     review = make_live_review()
     assert answer(LAST, NOW)[0] == 200
