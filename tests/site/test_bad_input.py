@@ -57,9 +57,15 @@ def shown(path):
     return "/reviews/ordinary/" in body.decode()
 
 
+@pytest.fixture(scope="module")
+def world_once(stand):
+    with stand(make_ordinary_world) as world:
+        yield world
+
+
 @pytest.fixture(autouse=True)
-def world():
-    make_ordinary_world()
+def world(world_once):
+    return world_once.for_one_test()
 
 
 @pytest.mark.parametrize("query", NOTHING, ids=lambda query: query[:30])

@@ -32,13 +32,23 @@ def test_a_page_is_kept_for_a_minute_or_until_the_next_boundary(before, seconds)
     assert kept("/", boundary) == "public, max-age=60"
 
 
-@pytest.mark.parametrize("surface", surfaces.every(), ids=lambda surface: surface.name)
-def test_no_surface_outlives_a_boundary(surface):
-    make_ordinary_world()
-    make_episode(make_series(), "9", airs_at=NOW + timedelta(seconds=30))
+@pytest.fixture(scope="class")
+def world_once(stand):
+    def make():
+        make_ordinary_world()
+        make_episode(make_series(), "9", airs_at=NOW + timedelta(seconds=30))
 
-    for path in addresses(NOW, surface.name):
-        assert kept(path).removesuffix(", immutable") == "public, max-age=30"
+    with stand(make) as world:
+        yield world
+
+
+class TestBeforeABoundary:
+    @pytest.mark.parametrize("surface", surfaces.every(), ids=lambda surface: surface.name)
+    def test_no_surface_outlives_it(self, surface, world_once):
+        world_once.for_one_test()
+
+        for path in addresses(NOW, surface.name):
+            assert kept(path).removesuffix(", immutable") == "public, max-age=30"
 
 
 def test_a_picture_may_be_kept_for_an_hour():

@@ -43,23 +43,29 @@ def crumbs(path):
     return [(item["name"], item["item"]) for item in node(path, "BreadcrumbList")["itemListElement"]]
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_no_page_says_anything_that_search_engines_would_refuse(name):
-    series, second, unaired, _review = make_ordinary_world()
-    add_the_piece(series, second, unaired)
-
-    for path in addresses(AFTER, name):
-        assert structured_data_errors(page(path, AFTER) or "<p>") == []
+@pytest.fixture(scope="class")
+def world_once(stand):
+    with stand(lambda: add_the_piece(*make_ordinary_world()[:3])) as world:
+        yield world
 
 
-def test_what_pages_say_is_made_of_what_may_leave_them():
-    series, second, unaired, _review = make_ordinary_world()
-    add_the_piece(series, second, unaired)
+class TestEveryPage:
+    @pytest.fixture(autouse=True)
+    def world(self, world_once):
+        return world_once.for_one_test()
 
-    said = json.dumps([graph(path, AFTER) for path in addresses(AFTER, "reviews:detail", "site:series")])
+    @pytest.mark.parametrize("name", PAGES)
+    def test_it_says_nothing_that_search_engines_would_refuse(self, name):
+        for path in addresses(AFTER, name):
+            assert structured_data_errors(page(path, AFTER) or "<p>") == []
 
-    assert "Canaryheadline" in said
-    assert not [canary for canary in PROSE if canary in said]
+    def test_what_it_says_is_made_of_what_may_leave_it(self):
+        paths = addresses(AFTER, "reviews:detail", "site:series")
+
+        said = json.dumps([graph(path, AFTER) for path in paths])
+
+        assert "Canaryheadline" in said
+        assert not [canary for canary in PROSE if canary in said]
 
 
 def test_the_front_page_names_the_paper_and_its_site():

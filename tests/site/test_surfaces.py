@@ -46,10 +46,16 @@ def test_nothing_is_registered_twice():
         surfaces.register(Surface("site:front", Kind.PAGE, lambda at: []))
 
 
+@pytest.fixture(scope="module")
+def world_once(stand):
+    with stand(make_ordinary_world) as world:
+        yield world
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("surface", surfaces.every(), ids=lambda surface: surface.name)
-def test_every_address_of_a_surface_answers(surface):
-    make_ordinary_world()
+def test_every_address_of_a_surface_answers(surface, world_once):
+    world_once.for_one_test()
 
     found = list(surface.addresses(NOW))
 

@@ -62,10 +62,20 @@ ODD = [
 ]
 
 
-@pytest.fixture
-def world():
+def make_world():
     show = make_series("Red Kite", title_native="赤い凧")
     make_live_review(show, headline="A kite", episodes=[make_episode(show)])
+
+
+@pytest.fixture(scope="module")
+def world_once(stand):
+    with stand(make_world) as world:
+        yield world
+
+
+@pytest.fixture
+def world(world_once):
+    return world_once.for_one_test()
 
 
 @pytest.mark.parametrize("query", ODD, ids=range(len(ODD)))

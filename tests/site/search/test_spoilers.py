@@ -34,8 +34,7 @@ def prose(field):
     return OPEN.replace("Open", f"Open{field}") + CLOSED.replace("Closed", f"Closed{field}")
 
 
-@pytest.fixture
-def piece():
+def make_piece():
     critic = make_reviewer()
     review = make_review(
         reviewer=critic,
@@ -46,6 +45,17 @@ def piece():
     make_part(review, episode, critic, body=f"{OPEN}{CLOSED}", verdict="<p>Openverdictofpart</p>" + CLOSED)
     review.keep(by=None, at=NOW)
     return approve_piece(review, NOW)
+
+
+@pytest.fixture(scope="module")
+def piece_once(stand):
+    with stand(make_piece) as world:
+        yield world
+
+
+@pytest.fixture
+def piece(piece_once):
+    return piece_once.for_one_test()
 
 
 @pytest.mark.parametrize("field", ["", *FIELDS])
