@@ -22,6 +22,7 @@ from series.models import (
     SeriesTitle,
     Streaming,
     Studio,
+    VocabularyEntry,
 )
 
 Facts = dict[str, Any]
@@ -56,6 +57,8 @@ class Catalogue:
         series = kept(self._series(slug, show))
         for title in show.get("other_titles", []):
             kept(SeriesTitle(series=series, **title))
+        for entry in show.get("vocabulary", []):
+            kept(VocabularyEntry(series=series, **entry))
         self._seasons(series, show)
         for place, name in enumerate(show.get("studios", [])):
             link = SeriesStudio(series=series, studio=_studio(name), is_main=place == 0)
@@ -154,6 +157,12 @@ class Catalogue:
                     setattr(episode, name, row[name])
             kept(episode)
             self._credits(row.get("credits", []), episode=episode)
+
+
+def keep_house_list() -> None:
+    """The names and terms that hold for every series."""
+    for entry in facts("house_list.toml")["entries"]:
+        kept(VocabularyEntry(**entry))
 
 
 def _studio(printed: str) -> Studio:

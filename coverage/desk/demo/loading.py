@@ -6,7 +6,7 @@ from datetime import datetime
 from django.contrib.flatpages.models import FlatPage
 from django.db import transaction
 
-from coverage.desk.demo.catalogue import ORDER, Catalogue, link_sequels
+from coverage.desk.demo.catalogue import ORDER, Catalogue, keep_house_list, link_sequels
 from coverage.desk.demo.desk_work import DeskWork
 from coverage.desk.demo.keeping import data, kept
 from coverage.desk.demo.manuscripts import manuscripts
@@ -55,6 +55,7 @@ def load(now: datetime, *, width: int, tell: Callable[[str], object]) -> None:
         series = catalogue.load(slug)
         tell(f"Added {series.title}; episodes: {series.episodes.count()}.")
     link_sequels()
+    keep_house_list()
     pile = manuscripts()
     DeskWork(calendar, staff, gallery).take_all(pile)
     tell(f"Brought {len(pile)} pieces through the desk.")
