@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from coverage.newsroom.models import Picture, User
+from reviews import discards
 from reviews.models import Edition, Release, Review
 from reviews.models.content import covered_by, pictures_named
 from reviews.status import Status
@@ -25,6 +26,7 @@ PERMISSION = {
     "correct": "reviews.correct_review",
     "discard": _OWN,
     "recover": _OWN,
+    "restore": _OWN,
 }
 
 
@@ -40,6 +42,8 @@ def may(verb: str, review: Review, user: User) -> bool:
     """Whether `user` may ever do `verb` to this piece, however it stands now."""
     if verb in _LETS_OUT and review.is_written_by(user):
         return user.has_perm("reviews.override_review")
+    if verb == "restore":
+        return may_edit(review, user)  # it changes the working copy, as the form does
     permission = PERMISSION[verb]
     if permission != _OWN:
         return user.has_perm(permission)
@@ -57,6 +61,13 @@ def may_edit(review: Review | None, user: User) -> bool:
     return review.status == Status.DRAFT and review.is_own(user)
 
 
+def may_read_history(review: Review, user: User) -> bool:
+    """Whether `user` may see what a piece said before: editors always, writers of their own."""
+    if not user.has_perm("reviews.view_review"):
+        return False
+    return user.has_perm("reviews.edit_any_review") or review.is_own(user)
+
+
 def release_of(review: Review) -> Release | None:
     return Release.objects.select_related("edition").filter(review=review).first()
 
@@ -68,6 +79,8 @@ def refuse_unless_ready(verb: str, review: Review, at: datetime) -> None:
         raise VerbRefused(
             _("It is %(status)s; this can't be done to it now.") % {"status": status.label.lower()}
         )
+    if verb == "recover" and at >= discards.recoverable_until(review):
+        raise VerbRefused(_("It was discarded more than 30 days ago and can't be recovered any more."))
     if status != Status.APPROVED:
         return
     is_live = Release.objects.live(at).filter(review=review).exists()

@@ -18,10 +18,10 @@ class Status(models.TextChoices):
         member.verbs = frozenset(verbs.split())
         return member
 
-    DRAFT = "draft", "submit approve discard", _("Draft")
-    SUBMITTED = "submitted", "return_with_note approve discard", _("Submitted")
-    APPROVED = "approved", "approve reschedule withdraw correct", _("Approved")
-    WITHDRAWN = "withdrawn", "reinstate", _("Withdrawn")
+    DRAFT = "draft", "submit approve discard restore", _("Draft")
+    SUBMITTED = "submitted", "return_with_note approve discard restore", _("Submitted")
+    APPROVED = "approved", "approve reschedule withdraw correct restore", _("Approved")
+    WITHDRAWN = "withdrawn", "reinstate restore", _("Withdrawn")
     DISCARDED = "discarded", "recover", _("Discarded")
 
 

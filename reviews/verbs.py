@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from coverage.newsroom.models import AuditEntry, Publication, User
 from reviews import rules
+from reviews.history.restoring import bring_back
 from reviews.models import Correction, Edition, Release, ReleaseText, Review
 from reviews.models.releases import rank_by_stars
 from reviews.rules import VerbRefused, release_of
@@ -205,6 +206,22 @@ def recover(review: Review, act: Act) -> Detail:
     """Bring a discarded piece back as a draft."""
     review.status = Status.DRAFT
     return {}
+
+
+@verb
+def restore(review: Review, act: Act, number: int) -> Detail:
+    """Bring the content of edition `number` back into the working copy; status and date stay.
+
+    What stood there is an edition too, so the step can be undone by another one.
+    """
+    replaced = Edition.objects.keep(review, by=act.by, at=act.at)
+    edition = Edition.objects.filter(review=review, number=number).first()
+    if edition is None:
+        raise VerbRefused(_("It has no edition with this number."))
+    if edition.says_what(replaced):
+        raise VerbRefused(_("It says what this edition says already: there is nothing to restore."))
+    left_out = bring_back(review, edition)
+    return {"edition": number, "replaced": replaced.number} | ({"left_out": left_out} if left_out else {})
 
 
 def due(review: Review, at: datetime) -> datetime:

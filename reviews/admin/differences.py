@@ -1,42 +1,14 @@
 """What differs between what is saved and what an editor typed, field by field, word by word."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
-from difflib import SequenceMatcher
 from typing import Any
 
-from django.utils.formats import localize
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
-from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
-from reviews import markup
-
-_PIECES = re.compile(r"\s+|\w+|[^\w\s]")
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One field of which two accounts are given."""
-
-    label: str
-    saved: SafeString
-    yours: SafeString
-
-
-def between(saved: Any, yours: Any, label: str) -> Difference | None:
-    """None where both say the same."""
-    if (saved or None) == (yours or None):
-        return None
-    old, new = _in_words(saved), _in_words(yours)
-    if old == new:
-        # The same words in another dress: a link, a spoiler mark. The markup shows it.
-        old, new = str(saved), str(yours)
-    return Difference(capfirst(label), *_marked(old, new))
+from reviews.history.values import Difference, between
 
 
 def of_review(form: Any) -> Iterator[Difference]:
@@ -86,40 +58,3 @@ def _title(formset: Any, row: Any) -> str:
 
 def _plain(text: str) -> SafeString:
     return format_html("{}", text)
-
-
-def _in_words(value: Any) -> str:
-    if value is None or value == "":
-        return ""
-    if isinstance(value, bool):
-        return gettext("yes") if value else gettext("no")
-    if isinstance(value, datetime):
-        return str(localize(localtime(value)))
-    if isinstance(value, str):
-        return _prose_in_words(value) if "<" in value else value
-    return str(value)
-
-
-def _prose_in_words(html: str) -> str:
-    stills = [gettext("[still %(key)d]") % {"key": key} for key in markup.pictures_in(html)]
-    return "\n\n".join([markup.plain(html), *stills])
-
-
-def _marked(old: str, new: str) -> tuple[SafeString, SafeString]:
-    before, after = _PIECES.findall(old), _PIECES.findall(new)
-    left, right = [], []
-    for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        tags = ("", "") if tag == "equal" else ("del", "ins")
-        left.append(_piece(tags[0], "".join(before[i:j])))
-        right.append(_piece(tags[1], "".join(after[k:m])))
-    return _joined(left), _joined(right)
-
-
-def _piece(tag: str, text: str) -> SafeString:
-    if not tag or not text:
-        return format_html("{}", text)
-    return format_html("<del>{}</del>", text) if tag == "del" else format_html("<ins>{}</ins>", text)
-
-
-def _joined(pieces: list[SafeString]) -> SafeString:
-    return format_html_join("", "{}", ((piece,) for piece in pieces))

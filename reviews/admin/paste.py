@@ -19,8 +19,8 @@ from coverage.newsroom.admin.base import editor_of, now_of
 from coverage.newsroom.admin.labels import PLAIN_WORDS
 from coverage.newsroom.models import User
 from reviews import rules
-from reviews.admin.differences import Difference
 from reviews.admin.paste_changes import differences
+from reviews.history.values import Difference
 from reviews.importing import parse_article
 from reviews.importing.article import Article, Credit, Doubt, Field
 from reviews.importing.crediting import accept

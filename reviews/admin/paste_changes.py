@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from reviews.admin.differences import Difference, between
+from reviews.history.values import Difference, between
 from reviews.importing.article import Section
 from reviews.importing.drafting import Drafting
 from reviews.importing.matching import numbers_in

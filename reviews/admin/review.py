@@ -11,7 +11,7 @@ from coverage.newsroom.admin.base import DeskAdmin, editor_of, now_of
 from coverage.newsroom.middleware import NewsroomRequest
 from coverage.newsroom.pictures.fields import ACCEPTED
 from reviews import rules, verbs
-from reviews.admin import differences, merging, stills
+from reviews.admin import differences, history, merging, stills
 from reviews.admin.columns import pill_at, when_at
 from reviews.admin.filters import ReviewerFilter, SeriesFilter, StageFilter
 from reviews.admin.forms import ReviewForm
@@ -190,6 +190,7 @@ class ReviewAdmin(DeskAdmin):
             "lacks": rules.missing(now) if now.status in (Status.DRAFT, Status.SUBMITTED) else [],
             "stills": stills.of_piece(now),
             "accepted": ACCEPTED,
+            "may_read_history": rules.may_read_history(now, standing.editor),
             "returned": returned if returned and returned.verb == "return_with_note" else None,
             **_meanwhile(form, [inline.formset for inline in context["inline_admin_formsets"]]),
         }
@@ -211,8 +212,14 @@ class ReviewAdmin(DeskAdmin):
                 "stills/<int:pk>/", self.admin_site.admin_view(stills.still_view), name="reviews_review_still"
             ),
             path("paste/", self.admin_site.admin_view(paste_view), name="reviews_review_paste"),
+            *history.urls(self),
             *super().get_urls(),
         ]
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return history.history_view(self, request, object_id)
 
 
 def _for_this(fieldset: Any, review: Review, *, may_edit: bool) -> Any:

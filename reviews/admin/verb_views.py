@@ -26,8 +26,15 @@ _DONE = {
     "withdraw": gettext_lazy("Readers don't get it any more."),
     "reinstate": gettext_lazy("Readers get it from %(when)s on."),
     "correct": gettext_lazy("Readers have the corrected piece, with the correction under it."),
-    "discard": gettext_lazy("It is out of sight; find it by the filter “Discarded” to recover it."),
+    "discard": gettext_lazy("It is out of sight. For 30 days it stands under “Discarded”, to be recovered."),
     "recover": gettext_lazy("It is a draft again."),
+}
+
+
+# What is ready and yet not offered: nothing to do, or another page asks for it.
+_WITHOUT_A_BUTTON = {
+    "approve": gettext_lazy("Nothing has changed since it was approved."),
+    "restore": gettext_lazy("Choose in its history which edition is to be restored."),
 }
 
 
@@ -112,7 +119,7 @@ def _move_or_refuse(request: HttpRequest, standing: Standing, name: str) -> Move
             for sentence in refusal.messages:
                 messages.error(request, sentence)
         else:
-            messages.error(request, _("Nothing has changed since it was approved."))
+            messages.error(request, str(_WITHOUT_A_BUTTON.get(verb, _WITHOUT_A_BUTTON["approve"])))
     return move
 
 

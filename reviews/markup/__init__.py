@@ -6,6 +6,7 @@ nothing but prose, and writes that down. Everything else reads the same document
 
 from reviews.markup.plain import plain
 from reviews.markup.stills import fill_in, pictures_in, without_stills
+from reviews.markup.telling import told
 from reviews.markup.writing import render, sanitise, without_spoilers
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "plain",
     "render",
     "sanitise",
+    "told",
     "without_spoilers",
     "without_stills",
 ]

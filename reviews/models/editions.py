@@ -98,6 +98,11 @@ class Edition(Content):
             _values(part, PART_FIELDS) for part in self.parts.all()
         ]
 
+    def says_what(self, other: "Edition") -> bool:
+        """Whether both froze the same content."""
+        parts = [_values(part, PART_FIELDS) for part in other.parts.all()]
+        return self.holds(_values(other, CONTENT_FIELDS), parts)
+
     def render(self) -> None:
         """Render the prose, sanitised, ready to serve: on approval, and once."""
         if self.is_rendered:

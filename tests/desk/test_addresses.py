@@ -46,11 +46,14 @@ ANSWERS = (
         "admin:view_on_site": (302, 302, 404, 404, 404),
         "admin:app_list": DESK,
         "admin:reviews_review_verb": (302, 302, 403, 200, 200),
+        "admin:reviews_review_compare": EDITORS,
+        "admin:reviews_review_restore": EDITORS,
+        "admin:reviews_review_discarded": DESK,
         "admin:reviews_review_paste": DESK,
         "admin:reviews_review_stills": (302, 302, 405, 405, 405),
         "admin:reviews_review_still": DESK,
     }
-    | screens(Review, add=DESK)
+    | screens(Review, add=DESK, history=EDITORS)
     | screens(Reviewer, add=CHIEFS)
     | screens(Series, add=CHIEFS)
     | screens(Episode, add=CHIEFS)
@@ -179,6 +182,8 @@ def arguments():
     given = {name: [value] for name, value in public.items()} | {
         "site:card": ["series", series.slug, card.digest],
         "site:season": [2026, "winter"],
+        "admin:reviews_review_compare": [review.pk],
+        "admin:reviews_review_restore": [review.pk, 1],
     }
 
     def of(name):

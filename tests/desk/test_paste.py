@@ -112,7 +112,7 @@ def test_a_draft_is_filled_only_after_its_changes_were_seen(client, editor, orch
 
     assert "Look at what would change first" in refused
     assert str(review.version) in seen
-    assert "<del>Old</del>" in seen
+    assert "<del>Old words.</del>" in seen
     assert filled.status_code == 302
     review.refresh_from_db()
     assert (review.headline, review.parts.count(), review.editions.count()) == ("Kept", 2, 2)

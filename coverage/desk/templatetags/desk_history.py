@@ -6,7 +6,7 @@ from datetime import datetime
 from django import template
 from django.contrib.admin.models import LogEntry
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from coverage.newsroom.models import AuditEntry
@@ -26,6 +26,7 @@ _DID = {
     "correct": _("corrected it"),
     "discard": _("discarded it"),
     "recover": _("recovered it"),
+    "restore": _("restored what it said before"),
     "import": _("took an article into it"),
     "load_demo": _("filled the newsroom with the demo"),
 }
@@ -44,13 +45,22 @@ def told(entry: AuditEntry) -> str:
 
 @register.filter
 def changes(entry: AuditEntry) -> list[str]:
-    """A sentence for each thing that a form changed, and the reason for an exception."""
+    """A sentence for each thing that a form changed, and what else is to be known of it."""
     sentences = [
         LogEntry(change_message=json.dumps([change])).get_change_message()
         for change in entry.detail.get("changes") or []
     ]
     if reason := entry.detail.get("exception"):
         sentences.append(gettext("A rule was set aside: %(reason)s") % {"reason": reason})
+    if left_out := entry.detail.get("left_out"):
+        sentences.append(
+            ngettext(
+                "A still was left out: its picture is gone.",
+                "%(count)s stills were left out: their pictures are gone.",
+                len(left_out),
+            )
+            % {"count": len(left_out)}
+        )
     return sentences
 
 
