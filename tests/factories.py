@@ -52,7 +52,8 @@ def make_image(kind: str = "PNG", size: tuple[int, int] = (8, 6), colour: str = 
 def make_picture(alt: str = "", **fields: Any) -> Picture:
     """A picture of its own colour, and so with a name of its own."""
     serial = next(_serial)
-    image = make_image(colour=f"#{serial:06x}")
+    # Far from the last one's: packing makes neighbours the same.
+    image = make_image(colour=f"#{serial * 0x9E3779 % 0x1000000:06x}")
     file = ContentFile(image, "drawn.png")
     return Picture.objects.create(**{"file": file, "alt": alt or f"Picture {serial}"} | fields)
 
