@@ -1,15 +1,29 @@
 """All checks of a piece, in the order of its text."""
 
+from reviews.copydesk.facts import check_facts
 from reviews.copydesk.findings import Finding
+from reviews.copydesk.house import check_house
+from reviews.copydesk.linking import check_links
 from reviews.copydesk.manuscript import Manuscript
+from reviews.copydesk.missing import check_missing
 from reviews.copydesk.names import check_names
+from reviews.copydesk.spelling import check_spelling
+from reviews.copydesk.spoiling import check_spoilers
 from reviews.copydesk.vocabulary import Vocabulary
 
-CHECKS = (check_names,)
+CHECKS = (
+    check_names,
+    check_spelling,
+    check_house,
+    check_facts,
+    check_missing,
+    check_spoilers,
+    check_links,
+)
 
 
 def check(manuscript: Manuscript, vocabulary: Vocabulary) -> list[Finding]:
-    """Everything that is wrong with `manuscript`; spelling is suggested for by `spelling.suggested` only."""
+    """Everything that is wrong with `manuscript`; what `spelling.suggested` adds takes longer."""
     found = [finding for each in CHECKS for finding in each(manuscript, vocabulary)]
     order = {id(passage): number for number, passage in enumerate(manuscript.passages)}
     return sorted(

@@ -21,7 +21,7 @@ _TRADE = frozenset(
     learnt burnt dreamt spelt spoilt whilst amongst programme programmes draught draughts draughty cheque tyre
     tyres storey aluminium jewellery sceptical sceptic sceptics mould moulds mouldy plough kerb pyjamas
     aeroplane manoeuvre manoeuvres licence practise judgement acknowledgement ageing cosy grey quartered
-    retcon retcons retconned cliffhanger cliffhangers protagonist protagonists deuteragonist antihero
+    pre retcon retcons retconned cliffhanger cliffhangers protagonist protagonists deuteragonist antihero
     antiheroes android androids cyborg cyborgs cyberpunk steampunk dieselpunk blog blogs blogger email emails
     online offline website websites smartphone smartphones selfie selfies app apps okay ok
     """.split()
@@ -36,13 +36,13 @@ _DOUBLED = re.compile(
     r"^(travel|marvel|cancel|model|label|level|signal|counsel|fuel|duel|quarrel|jewel|channel|panel|tunnel"
     r"|pencil|rival|total|equal|dial|initial|unravel|grovel|shovel)l(?=ed|ing|er|ers|ous|ously|ation|ations|ist|ists)"
 )
-_ENCE = re.compile(r"^(def|off|pret|lic)ence(s|d|less)?$")
+_ENCE = re.compile(r"^(def|off|pret)ence(s|d|less)?$")
 _PREFIX = re.compile(
     r"(?:anti|auto|co|counter|cyber|de|ex|extra|hyper|inter|mega|meta|micro|mid|mini|mis|mono|multi|neo|non|out|over"
     r"|post|pre|proto|pseudo|re|self|semi|sub|super|tele|trans|ultra|un|under)(?=[a-z]{5})"
 )
 _ENDING = re.compile(r"(?<=[a-z]{4})(?:like|ish|ness|less|esque|ism|wise|y)$")
-_CONTRACTED = re.compile(r"(?:[’']s|[’']d|[’']ll|[’']ve|[’']re|n[’']t|[’'])$")
+_CONTRACTED = re.compile(r"(?:[’']s|[’']d|[’']ll|[’']ve|[’']re|[’'])$")
 # Two of these run together are a slip, not a compound.
 _SMALL = frozenset(
     """
@@ -98,6 +98,7 @@ def _is_compound(word: str) -> bool:
     )
 
 
+@lru_cache(maxsize=50_000)
 def american(word: str) -> str:
     """The American spelling of a British one; any other word as it is."""
     word = _OUR.sub(r"\1or", word)

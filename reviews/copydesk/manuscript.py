@@ -43,6 +43,15 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class OddRating:
+    """A rating on another scale than the house's; `stars` where it comes to a half step exactly."""
+
+    raw: str
+    stars: Decimal | None
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """What is said of one episode, or of a run: its heading, and which things every part needs it has."""
 
@@ -52,9 +61,8 @@ class Part:
     title_native: str = ""
     needs_rating: bool = True
     is_rated: bool = True
-    rating: str = ""
-    stars: Decimal | None = None
     has_verdict: bool = True
+    odd_rating: OddRating | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +86,13 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """The whole piece. `lacks` are the spoiler-free things it needs and hasn't, in an editor's words."""
+    """The whole piece. `lacks`: what it needs and hasn't, and why; `spoilers`: its hidden text."""
 
     passages: tuple[Passage, ...] = ()
     parts: tuple[Part, ...] = ()
     credits: tuple[NamedCredit, ...] = ()
     links: tuple[Link, ...] = ()
-    lacks: tuple[tuple[str, Passage], ...] = ()
+    lacks: tuple[tuple[str, str, Passage], ...] = ()
     spoilers: tuple[str, ...] = ()
 
     @property

@@ -34,6 +34,11 @@ def check_names(manuscript: Manuscript, vocabulary: Vocabulary) -> Iterator[Find
             yield _finding(passage, slip)
 
 
+def is_nearly_known(name: str, vocabulary: Vocabulary) -> bool:
+    """Whether this name, standing by itself, is found as a slip."""
+    return any(check_names(Manuscript((Passage(name),)), vocabulary))
+
+
 def slips_allowed(letters: int) -> int:
     """How many slips still leave a name of so many letters recognisable."""
     if letters < SHORTEST:

@@ -1,6 +1,6 @@
 """What the house knows of a series, as values: names, episodes, credits."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -141,7 +141,7 @@ def _forms(entry: Entry) -> Iterator[Form]:
             )
 
 
-def _form(words: list[Word], entry: Entry) -> Form:
+def _form(words: Sequence[Word], entry: Entry) -> Form:
     return Form(tuple(word.text for word in words), tuple(word.whole_key for word in words), entry)
 
 

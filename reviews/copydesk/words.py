@@ -68,10 +68,12 @@ def without_addresses(text: str) -> str:
     return _ADDRESS.sub(lambda match: " " * len(match[0]), text)
 
 
-def words_of(text: str) -> list[Word]:
+# While somebody types, all paragraphs but one are as they were.
+@lru_cache(maxsize=1000)
+def words_of(text: str) -> tuple[Word, ...]:
     """The words of `text` in their order."""
     text = without_addresses(text)
-    return [Word(match[0], match.start(), _opens(text, match.start())) for match in _WORD.finditer(text)]
+    return tuple(Word(match[0], match.start(), _opens(text, match.start())) for match in _WORD.finditer(text))
 
 
 def joined(text: str, words: Sequence[Word]) -> bool:

@@ -10,6 +10,7 @@ from reviews.copydesk.article import manuscript_of
 from reviews.copydesk.checking import check
 from reviews.copydesk.findings import Finding
 from reviews.copydesk.knowing import vocabulary_of
+from reviews.copydesk.spelling import suggested
 from reviews.importing import parse_article
 from reviews.importing.matching import Unmatched, series_by_slug
 from reviews.importing.reading import Unreadable, read_text
@@ -28,7 +29,7 @@ class Command(BaseCommand):
         try:
             text = read_text(options["path"])
             vocabulary = vocabulary_of(series_by_slug(options["series"]))
-            findings = check(manuscript_of(parse_article(text)), vocabulary)
+            findings = [suggested(each) for each in check(manuscript_of(parse_article(text)), vocabulary)]
         except Unreadable as error:
             raise _refusal(f"{options['path']}: {error}") from error
         except Unmatched as error:
