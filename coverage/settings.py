@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "coverage.desk.time_machine.travelling.TimeMachine",
 ]
 
 ROOT_URLCONF = "coverage.urls"

@@ -9,6 +9,7 @@ from typing import Any, cast
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Prefetch, Q, QuerySet
 
+from coverage.desk.time_machine.coming import MINUTE
 from coverage.newsroom.middleware import NewsroomRequest
 from coverage.newsroom.models import AuditEntry, Publication, User
 from coverage.newsroom.walltime import in_words
@@ -30,6 +31,11 @@ class Slot:
     previous: datetime
     week_ends: datetime
     words: str
+
+    @property
+    def has_come_at(self) -> datetime:
+        """When its pieces are there to be seen."""
+        return self.at + MINUTE
 
     @classmethod
     def coming(cls, publication: Publication, now: datetime) -> "Slot":

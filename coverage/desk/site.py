@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +38,17 @@ class DeskSite(AdminSite):
         name = cast("NewsroomRequest", request).publication.name
         title = gettext("%(publication)s desk") % {"publication": name}
         return super().each_context(request) | {"site_header": title, "site_title": title}
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        # It looks at this site, and so is imported after it.
+        from coverage.desk.time_machine import page
+
+        tools: list[URLPattern | URLResolver] = [
+            path("time-machine/", self.admin_view(page.time_machine), name="time_machine"),
+            path("time-machine/leave/", self.admin_view(page.leave), name="time_machine_leave"),
+        ]
+        # Before the admin's own, whose last takes whatever is left over.
+        return tools + super().get_urls()
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         # The models are there only once every app has loaded; this site is made before.

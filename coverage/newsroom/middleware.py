@@ -24,11 +24,16 @@ class Now:
         self.get_response = get_response
 
     def __call__(self, request: NewsroomRequest) -> HttpResponse:
-        request.now = clock.now()
-        request.publication = SimpleLazyObject(  # type: ignore[assignment]  # stands in for one
-            lambda: Publication.objects.current(request.now)
-        )
+        stand_at(request, clock.now())
         return self.get_response(request)
+
+
+def stand_at(request: NewsroomRequest, instant: datetime) -> None:
+    """Let whatever answers `request` show what is so at `instant`."""
+    request.now = instant
+    request.publication = SimpleLazyObject(  # type: ignore[assignment]  # stands in for one
+        lambda: Publication.objects.current(instant)
+    )
 
 
 def publication(request: NewsroomRequest) -> dict[str, object]:

@@ -48,17 +48,21 @@ def place_name(zone: ZoneInfo) -> str:
     return key.rpartition("/")[2].replace("_", " ")
 
 
-def in_words(instant: datetime, zone: ZoneInfo, now: datetime | None = None) -> str:
+def in_words(
+    instant: datetime, zone: ZoneInfo, now: datetime | None = None, *, to_the_second: bool = False
+) -> str:
     """An instant for an editor: "Friday 28 November, 09:00 New York".
 
-    With ``now`` given, the year is added when it is not the current one in that zone.
+    With ``now`` given, the year is added when it is not the current one in that zone. ``to_the_second``
+    tells an odd second too: "08:59:59".
     """
     local = in_zone(instant, zone)
     if now is not None and in_zone(now, zone).year != local.year:
         day = dateformat.format(local, pgettext("date format: Friday 28 November 2025", "l j F Y"))
     else:
         day = dateformat.format(local, pgettext("date format: Friday 28 November", "l j F"))
-    words = {"day": day, "time": dateformat.format(local, "H:i"), "place": place_name(zone)}
+    clock = "H:i:s" if to_the_second and local.second else "H:i"
+    words = {"day": day, "time": dateformat.format(local, clock), "place": place_name(zone)}
     return gettext("%(day)s, %(time)s %(place)s") % words
 
 

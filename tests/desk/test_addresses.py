@@ -45,6 +45,8 @@ ANSWERS = (
         "admin:jsi18n": DESK,
         "admin:view_on_site": (302, 302, 404, 404, 404),
         "admin:app_list": DESK,
+        "admin:time_machine": DESK,
+        "admin:time_machine_leave": (302, 302, 405, 405, 405),
         "admin:reviews_review_verb": (302, 302, 403, 200, 200),
         "admin:reviews_review_compare": EDITORS,
         "admin:reviews_review_restore": EDITORS,

@@ -1,0 +1,74 @@
+"""The time machine in a browser: one tap there and one back, by keyboard, on a phone, for everyone."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from playwright.sync_api import expect
+
+from coverage.newsroom.roles import Role
+from tests.factories import NOW, approve, make_episode, make_review, make_series, make_user
+
+# The admin's own templates name variables that aren't always there.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.ignore_template_errors]
+
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(autouse=True)
+def wednesday():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def coming(sign_in):
+    sign_in(make_user(Role.EDITOR))
+    series = make_series("Moonlit Ferry")
+    make_episode(series, "9", airs_at=NOW + timedelta(days=3))
+    return approve(make_review(series, episodes=[make_episode(series)], headline="The tide turns"))
+
+
+def banner_of(page):
+    return page.get_by_role("complementary", name="Time machine")
+
+
+def test_one_tap_on_a_phone_leads_to_friday_and_another_back(page, coming):
+    page.set_viewport_size(PHONE)
+    page.goto("/desk/")
+
+    page.get_by_role("button", name="See the site on Friday 09:01").click()
+    page.get_by_role("link", name="The tide turns").first.click()
+
+    expect(page).to_have_url(re.compile(coming.slug))
+    expect(banner_of(page)).to_contain_text("Friday 16 January, 09:01 New York")
+    page.mouse.wheel(0, 2000)
+    expect(banner_of(page)).to_be_in_viewport()
+    banner_of(page).get_by_role("button", name="Back to now").click()
+    expect(banner_of(page)).to_have_count(0)
+    expect(page.locator("h1")).not_to_have_text("The tide turns")
+
+
+def test_any_instant_is_chosen_by_keyboard(page, coming):
+    page.goto("/desk/time-machine/")
+    page.get_by_label("Day").fill("2026-01-16")
+    page.get_by_label("Time", exact=True).fill("08:59:59")
+
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Open the front page").focus()
+    page.keyboard.press("Enter")
+
+    expect(banner_of(page)).to_contain_text("08:59:59")
+    expect(page.get_by_role("link", name="The tide turns")).to_have_count(0)
+
+
+def test_it_fits_and_is_accessible(page, coming, assert_fits, assert_accessible):
+    page.goto("/desk/time-machine/")
+    page.get_by_role("button", name=re.compile("Then.*Friday 16 January")).click()
+    for path in ("/desk/time-machine/", "/", coming.get_absolute_url(), "/no-such-page/"):
+        page.goto(path)
+
+        assert_fits(320)
+        assert_fits(1280)
+        assert_accessible()

@@ -1,0 +1,427 @@
+"""The public site at any instant: for the desk alone, marked, kept by nobody, and true."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from coverage.desk.time_machine.changes import MOST, changes
+from coverage.desk.time_machine.travelling import COOKIE, LONGEST
+from coverage.newsroom.roles import Role
+from tests.factories import (
+    FRIDAY,
+    NOW,
+    approve,
+    make_episode,
+    make_live_review,
+    make_picture,
+    make_review,
+    make_series,
+    make_user,
+)
+from tests.site.sweeps import addresses, answer, differences, sweep
+
+# The admin's own templates name variables that aren't always there.
+pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+
+PAGE, LEAVE = "/desk/time-machine/", "/desk/time-machine/leave/"
+SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+THEN = FRIDAY + MINUTE
+BANNER = re.compile(rb'<aside id="time-banner".*?</aside>', re.DOTALL)
+WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER)", re.IGNORECASE)
+
+
+def travel(client, at=THEN, **data):
+    return client.post(PAGE, {"at": at.isoformat()} | data)
+
+
+def is_marked(response):
+    return bool(BANNER.search(response.content))
+
+
+@pytest.fixture
+def coming():
+    """Approved for Friday, with a picture of its own."""
+    series = make_series("Moonlit Ferry")
+    return approve(make_review(series, episodes=[make_episode(series)], lead_picture=make_picture()))
+
+
+def test_a_piece_of_friday_is_read_on_wednesday(client, editor, coming):
+    before = client.get(coming.get_absolute_url())
+
+    travel(client)
+    there = client.get(coming.get_absolute_url())
+
+    assert (before.status_code, there.status_code) == (404, 200)
+    assert coming.headline in there.text
+    assert "The site as of Friday 16 January, 09:01 New York." in there.text
+
+
+def test_a_second_before_it_is_not_there(client, editor, coming):
+    travel(client, FRIDAY - SECOND)
+
+    response = client.get(coming.get_absolute_url())
+
+    assert response.status_code == 404
+    assert "The site as of Friday 16 January, 08:59:59 New York." in response.text
+
+
+def test_one_tap_on_the_front_page_leads_there(client, editor, coming):
+    front = client.get("/desk/").text
+    (at,) = re.findall(r'name="at" value="([^"]+)"', front)
+
+    response = client.post(PAGE, {"at": at, "go": "/"}, follow=True)
+
+    assert response.redirect_chain == [("/", 302)]
+    assert at == THEN.isoformat()
+    assert coming.headline in response.text
+
+
+def test_a_wall_time_is_the_newsrooms(client, editor):
+    client.post(PAGE, {"instant_0": "2026-01-16", "instant_1": "08:59:59"})
+
+    assert "as of Friday 16 January, 08:59:59 New York" in client.get("/").text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"at": "soon"},
+        {"at": "2026-01-16T09:00:00"},
+        {"at": "9999-12-31T23:59:59-14:00"},
+        {"at": "0001-01-01T00:00:00+14:00"},
+        {"instant_0": "2126-01-16", "instant_1": "09:00"},
+        {"instant_0": "2026-01-16", "instant_1": ""},
+    ],
+)
+def test_what_is_no_instant_is_refused_with_a_reason(client, editor, data):
+    response = client.post(PAGE, data)
+
+    assert response.status_code == 400
+    assert "errorlist" in response.text
+    assert COOKIE not in response.cookies
+
+
+@pytest.mark.parametrize("go", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)"])
+def test_it_leads_nowhere_else(client, editor, go):
+    assert travel(client, go=go)["Location"] == PAGE
+    assert client.post(LEAVE, {"go": go})["Location"] == PAGE
+
+
+def test_back_to_now_is_back_for_good(client, editor, coming):
+    travel(client)
+
+    response = client.post(LEAVE, {"go": coming.get_absolute_url()})
+
+    assert response["Location"] == coming.get_absolute_url()
+    assert client.get(coming.get_absolute_url()).status_code == 404
+    assert not is_marked(client.get("/"))
+
+
+# Who, and what not.
+
+
+def test_nobody_but_the_desk_gets_in(coming):
+    nobody, reader = Client(), Client()
+    reader.force_login(make_user())
+
+    travel(nobody)
+    travel(reader)
+
+    assert not {COOKIE} & {*nobody.cookies, *reader.cookies}
+    assert {client.get(coming.get_absolute_url()).status_code for client in (nobody, reader)} == {404}
+
+
+def test_staff_without_a_role_are_refused(client):
+    user = make_user()
+    user.is_staff = True
+    user.save()
+    client.force_login(user)
+
+    assert travel(client).status_code == 403
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_role_of_the_desk_may(client, role, coming):
+    client.force_login(make_user(role))
+
+    travel(client)
+
+    assert is_marked(client.get("/"))
+
+
+@pytest.mark.parametrize(
+    "loss", [{"is_staff": False}, {"is_active": False}], ids=["no longer staff", "no longer active"]
+)
+def test_who_loses_the_desk_is_back_at_once(client, editor, coming, loss):
+    travel(client)
+    type(editor).objects.filter(pk=editor.pk).update(**loss)
+
+    assert not is_marked(client.get("/"))
+    assert client.get(coming.get_absolute_url()).status_code == 404
+
+
+def test_so_is_who_loses_the_role(client, editor, coming):
+    travel(client)
+    editor.groups.clear()
+
+    assert not is_marked(client.get("/"))
+
+
+def test_it_ends_with_the_session(client, editor):
+    travel(client)
+    kept = client.cookies[COOKIE].value
+    client.logout()
+    assert not is_marked(client.get("/"))
+
+    client.force_login(editor)
+    client.cookies[COOKIE] = kept
+
+    assert not is_marked(client.get("/"))
+
+
+def test_it_ends_by_itself_overnight(client, editor):
+    travel(client)
+    assert is_marked(client.get("/"))
+
+    with time_machine.travel(NOW + LONGEST + SECOND, tick=False):
+        assert not is_marked(client.get("/"))
+
+
+@pytest.mark.parametrize("value", ["", "2026-01-16T14:01:00+00:00", "2026-01-16T14:01:00+00:00:x:y"])
+def test_a_forged_instant_is_the_present(client, editor, value):
+    client.cookies[COOKIE] = value
+
+    assert not is_marked(client.get("/"))
+
+
+def test_the_instant_is_for_this_browser_and_this_site_only(client, editor):
+    cookie = travel(client).cookies[COOKIE]
+
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Strict"
+    assert cookie["max-age"] == LONGEST.total_seconds()
+
+
+def test_another_window_elsewhere_stays_in_the_present(client, editor, coming):
+    elsewhere = Client()
+    elsewhere.force_login(editor)
+
+    travel(client)
+
+    assert not is_marked(elsewhere.get("/"))
+
+
+def test_the_desk_stands_in_the_present(client, editor, coming):
+    pages = ["/desk/", "/desk/reviews/review/", reverse("admin:reviews_review_change", args=[coming.pk])]
+    before = [client.get(page).text for page in pages]
+
+    travel(client)
+
+    token = re.compile(r'(csrfmiddlewaretoken" value=|nonce=)"[^"]+"')
+    after = [client.get(page).text for page in pages]
+    assert [token.sub("", page) for page in after] == [token.sub("", page) for page in before]
+
+
+def test_only_what_is_registered_as_public_travels(client, editor):
+    travel(client)
+
+    assert not is_marked(client.get("/no/such/page/"))
+    assert is_marked(client.get("/no-such-page/"))
+
+
+def test_nothing_is_sent_there(client, editor):
+    travel(client)
+
+    assert client.post("/").status_code == 405
+
+
+# How it is kept.
+
+
+def test_no_answer_of_it_may_be_kept_or_found(client, editor, coming):
+    travel(client)
+
+    for address in addresses(THEN):
+        response = client.get(address, headers={"If-None-Match": "*"})
+
+        assert response.status_code in (200, 302)
+        assert response["Cache-Control"] == "private, no-store"
+        assert response["X-Robots-Tag"] == "noindex"
+        assert not {"ETag", "Last-Modified", "Expires"} & {*response.headers}
+        if response.streaming:
+            response.getvalue()
+
+
+def test_what_the_browser_kept_before_is_dropped(client, editor):
+    assert travel(client)["Clear-Site-Data"] == '"cache"'
+
+
+def test_readers_get_the_present_all_the_while(client, editor, coming):
+    paths = [*addresses(NOW), coming.get_absolute_url()]
+    before = sweep(NOW, paths)
+
+    travel(client)
+    for path in paths:
+        answer(path, NOW, client)
+
+    assert differences(before, sweep(NOW, paths)) == set()
+
+
+def test_pictures_of_it_show_in_it_and_nowhere_else(client, editor, coming):
+    pictures = set(addresses(THEN, "site:media", "site:card", "site:rendition")) - set(addresses(NOW))
+    travel(client)
+
+    inside = {answer(path, NOW, client)[0] for path in pictures}
+    outside = {answer(path, NOW)[0] for path in pictures}
+
+    assert pictures
+    assert (inside, outside) == ({200}, {404})
+
+
+def test_it_writes_nothing(client, editor, coming):
+    travel(client)
+
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        for path in addresses(THEN):
+            answer(path, NOW, client)
+        client.get(PAGE)
+
+    assert len(asked) > 100
+    assert [query["sql"] for query in asked if WRITES.match(query["sql"])] == []
+
+
+def test_an_ordinary_request_asks_nothing_more(client, editor, django_assert_num_queries):
+    with CaptureQueriesContext(connection) as for_a_reader:
+        Client().get("/")
+
+    with django_assert_num_queries(len(for_a_reader)):
+        client.get("/")
+
+
+# What an instant changes.
+
+
+def told(found):
+    return {change.address for group in found.groups for change in group.found}
+
+
+def test_what_an_instant_changes_is_what_reads_otherwise(coming):
+    now, then = (sweep(at, addresses(at)) for at in (NOW, THEN))
+    sizes = set(addresses(THEN, "site:rendition"))
+    otherwise = {path for path in now.keys() | then.keys() if _read(now, path) != _read(then, path)}
+
+    assert told(changes(NOW, THEN, seconds=600)) == otherwise - sizes
+
+
+def _read(swept, path):
+    status, headers, body = swept.get(path, (404, {}, b""))
+    main = re.search(rb"<main.*</main>", body, re.DOTALL)
+    return status, headers.get("Location"), main[0] if main else body
+
+
+def test_it_tells_what_is_new_and_which_average_moves(client, editor, coming):
+    make_live_review(coming.series, episodes=[make_episode(coming.series, "0")])
+
+    found = changes(NOW, THEN)
+
+    (new,) = [change for change in found.new.found if change.address == coming.get_absolute_url()]
+    (moved,) = found.averages
+    assert coming.headline in new.title
+    assert (moved.before.count, moved.after.count) == (1, 2)
+
+
+def test_a_new_week_alone_changes_no_page_about_other_things(coming):
+    found = changes(NOW, NOW + timedelta(weeks=1), seconds=600)
+
+    assert "/weeks/" in told(found)
+    assert "/about/" not in told(found)
+
+
+def test_it_is_shown_under_the_instant(client, editor, coming):
+    assert "What that changes" not in client.get(PAGE).text
+
+    travel(client)
+    shown = client.get(PAGE).text
+
+    assert "You see the site as of Friday 16 January, 09:01 New York" in shown
+    assert f'<a href="{coming.get_absolute_url()}">{coming.headline}' in shown
+
+
+def test_what_is_gone_is_told_of_a_journey_back(coming):
+    found = changes(THEN, NOW)
+
+    assert coming.get_absolute_url() in {change.address for change in found.gone.found}
+
+
+def test_nothing_changes_between_an_instant_and_itself(coming):
+    found = changes(NOW, NOW, seconds=600)
+
+    assert (found.groups, found.averages) == ([], [])
+
+
+def test_what_takes_too_long_is_counted_by_kind(client, editor, coming):
+    found = changes(NOW, THEN, seconds=0)
+
+    assert {str(group.label) for group in found.groups if group.unread} == {
+        "Lists that read otherwise",
+        "Pages that read otherwise",
+        "Feeds, sitemaps and data that read otherwise",
+    }
+    assert coming.get_absolute_url() in told(found)
+
+
+def test_many_of_a_kind_are_counted(coming):
+    series = make_series()
+    for _number in range(MOST + 1):
+        approve(make_review(series))
+
+    found = changes(NOW, THEN, seconds=0)
+
+    assert len(found.new.named) == MOST
+    assert found.new.more == len(found.new.found) - MOST > 0
+
+
+# What turns.
+
+
+def test_the_page_offers_each_turn_of_two_weeks_and_the_second_before(client, editor, coming):
+    make_episode(coming.series, "7", airs_at=NOW + timedelta(days=2))
+    make_episode(coming.series, "8", airs_at=NOW + timedelta(days=15))
+    make_episode(make_series("Hidden", is_public=False), "1", airs_at=NOW + timedelta(days=2))
+
+    page = client.get(PAGE).text
+
+    for at in (FRIDAY, NOW + timedelta(days=2)):
+        assert f'value="{at.isoformat()}"' in page
+        assert f'value="{(at - SECOND).isoformat()}"' in page
+    assert f"Goes live: {coming.headline}" in page
+    assert "Airs: Moonlit Ferry Episode 7" in page
+    assert "Episode 8" not in page
+    assert "Hidden" not in page
+
+
+def test_the_page_asks_as_much_for_many_as_for_one(client, editor, django_assert_num_queries):
+    series = make_series()
+
+    def add(number):
+        approve(make_review(series, episodes=[make_episode(series, str(number))]))
+        make_episode(series, str(number + 50), airs_at=FRIDAY, embargo_until=FRIDAY)
+
+    add(1)
+    client.get(PAGE)
+    with CaptureQueriesContext(connection) as one:
+        client.get(PAGE)
+    for number in range(2, 6):
+        add(number)
+
+    with django_assert_num_queries(len(one)):
+        client.get(PAGE)
