@@ -146,7 +146,6 @@ def _is_near(keys: Sequence[str], others: Sequence[str]) -> bool:
             not (one.isdigit() or other.isdigit() or _is_roman(one) or _is_roman(other))
             and min(len(one), len(other)) >= SHORTEST - 1
             and OSA.distance(one, other) <= max(1, slips_allowed(len(other)))
-            and folding.stem(one) != folding.stem(other)
         )
         for one, other in zip(keys, others, strict=True)
     )

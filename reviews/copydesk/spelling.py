@@ -11,14 +11,13 @@ from django.utils.translation import gettext as _
 from reviews.copydesk import dictionary
 from reviews.copydesk.findings import Finding, Kind
 from reviews.copydesk.manuscript import Manuscript, Passage, Place
+from reviews.copydesk.romaji import is_romaji
 from reviews.copydesk.vocabulary import Vocabulary
 from reviews.copydesk.words import Word, key_of, words_of
 
 _SHORTEST = 3
 # Used so often, what has no likely correction is a word of the show's.
 _OFTEN = 3
-_SYLLABLE = r"(?:(?:[kgsztdnhbpmrjfyw]|sh|ch|ts|[kgnhbpmr]y|kk|ss|tt|pp|cch|ssh)?[aiueo]|n(?![aiueoy]))"
-_ROMAJI = re.compile(rf"{_SYLLABLE}{{2,}}")
 _LONG_ROMAJI = 7
 # What opens a sentence may be a name that stands nowhere else; a short one is near some word.
 _LONGER = 5
@@ -84,7 +83,7 @@ class _Spelling:
             return len(lower) > _LONGER and _is_near_a_common_word(lower)
         if self.used[lower] >= _OFTEN:
             return bool(dictionary.corrections(lower))
-        if _ROMAJI.fullmatch(lower):
+        if is_romaji(lower):
             return len(lower) >= _LONG_ROMAJI and bool(dictionary.corrections(lower))
         return True
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from coverage.newsroom.search import folding
+from reviews.copydesk.romaji import is_romaji, long_vowels_cut
 from reviews.copydesk.words import Word, key_of, words_of
 
 SHORTEST_PART = 3
@@ -59,6 +60,11 @@ class Form:
     def key(self) -> str:
         return "".join(self.keys)
 
+    @property
+    def of(self) -> str:
+        """The whole name that it is, or is a part of."""
+        return self.entry.form if self.is_part else " ".join(self.words)
+
 
 @dataclass(frozen=True, slots=True)
 class KnownEpisode:
@@ -105,10 +111,14 @@ class Vocabulary:
     @cached_property
     def _known(self) -> frozenset[str]:
         keys = {form.key for forms in self.forms.values() for form in forms}
-        keys |= {folding.romaji_key(key) for key in keys}
-        spelt = {folding.compact(folding.spelt_out(form)) for entry in self.entries for form in entry.forms}
-        keys |= spelt | {folding.romaji_key(key) for key in spelt}
+        keys |= {folding.compact(folding.spelt_out(form)) for entry in self.entries for form in entry.forms}
         return frozenset(keys | set(map(folding.stem, keys)))
+
+    @cached_property
+    def _romanised(self) -> frozenset[str]:
+        """Of Japanese names, what all ways to write their long vowels have in common."""
+        names = (form for forms in self.forms.values() for form in forms)
+        return frozenset(long_vowels_cut(form.key) for form in names if is_romaji(form.of))
 
     @cached_property
     def parts(self) -> frozenset[str]:
@@ -120,7 +130,7 @@ class Vocabulary:
     def knows(self, key: str) -> bool:
         """Whether a name of this key is in order: the house's, romanised otherwise, or in the plural."""
         return bool(key) and (
-            key in self._known or folding.stem(key) in self._known or folding.romaji_key(key) in self._known
+            key in self._known or folding.stem(key) in self._known or long_vowels_cut(key) in self._romanised
         )
 
 
@@ -147,4 +157,4 @@ def _form(words: Sequence[Word], entry: Entry) -> Form:
 
 def key_of_name(name: str) -> frozenset[str]:
     """What two ways of writing one person's name have in common: its words, in whatever order."""
-    return frozenset(folding.romaji_key(key_of(word.text)) for word in words_of(name))
+    return frozenset(long_vowels_cut(key_of(word.text)) for word in words_of(name))

@@ -12,7 +12,7 @@ VOCABULARY = Vocabulary(
         Entry("Kazuhiro Morishita", Sort.PERSON),
         Entry("Shōta Ōnuma", Sort.PERSON),
         Entry("Marin Okabe", Sort.CHARACTER),
-        Entry("Rouge", Sort.CHARACTER),
+        Entry("Rouge Redstar", Sort.CHARACTER),
         Entry("Lantern Guild", Sort.TERM),
         Entry("Season 2", Sort.TITLE),
         Entry("The Salt Below", Sort.EPISODE),

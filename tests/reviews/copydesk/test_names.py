@@ -22,6 +22,9 @@ from tests.reviews.copydesk.manuscripts import VOCABULARY, found, piece
         ("It recalls Ginya Expres, a classic.", "Ginya Expres", "Gin’ya Express"),
         ("MARBLE TIED", "MARBLE TIED", "Marble Tide"),
         ("A Shota Onima script.", "Onima", "Ōnuma"),
+        ("It is Kazuhiro Moriishita who directs.", "Moriishita", "Morishita"),
+        ("Then Rooge jumps.", "Rooge", "Rouge"),
+        ("The Lantren Guilds meet.", "Lantren Guilds", "Lantern Guild"),
     ],
 )
 def test_a_name_that_is_nearly_one_is_found(text, slip, meant):
