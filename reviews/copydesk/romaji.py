@@ -5,12 +5,12 @@ import re
 from coverage.newsroom.search import folding
 
 _SYLLABLE = r"(?:(?:[kgsztdnhbpmrjfyw]|sh|ch|ts|[kgnhbpmr]y|kk|ss|tt|pp|cch|ssh)?[aiueo]|[nm](?![aiueoy]))"
-_WORD = re.compile(rf"{_SYLLABLE}{{2,}}")
+_WORD = re.compile(rf"{_SYLLABLE}+")
 _LONG = re.compile(r"ou|oo|oh(?![aiueoy])")
 
 
 def is_romaji(text: str) -> bool:
-    """Whether every word may be Japanese: two syllables of it or more, and no others."""
+    """Whether every word may be Japanese, by its syllables."""
     words = list(folding.runs(text))
     return bool(words) and all(map(_WORD.fullmatch, words))
 
