@@ -77,6 +77,7 @@ def measured(given: Namespace) -> dict[str, Any]:
 
     from coverage.newsroom import clock
     from coverage.site import surfaces
+    from tests.bench.copydesk import LIMIT_MS, WORDS, copy_desk_ms
     from tests.bench.measuring import Bench
     from tests.bench.variants import VARIANTS
 
@@ -96,6 +97,7 @@ def measured(given: Namespace) -> dict[str, Any]:
             for each in figures
         ],
         "without_address": empty,
+        "copy_desk": {"words": WORDS, "ms": copy_desk_ms(), "limit_ms": LIMIT_MS},
     }
 
 
@@ -111,7 +113,10 @@ def table(report: dict[str, Any]) -> str:
         for row in report["surfaces"]
     )
     empty = (f"{name:<20}{0:>10}  not measured" for name in report["without_address"])
-    return "\n".join([head, "", columns, *rows, *empty])
+    desk = report["copy_desk"]
+    took = "not measured" if desk["ms"] is None else f"{desk['ms']:.0f} ms of {desk['limit_ms']} ms"
+    checked = f"The copy desk checks {desk['words']} words in {took} of CPU."
+    return "\n".join([head, "", columns, *rows, *empty, "", checked])
 
 
 def bench(given: Namespace) -> dict[str, Any]:

@@ -12,8 +12,9 @@ from coverage.site import surfaces
 from coverage.site.surfaces import Kind, Surface
 from tests.bench import urls
 from tests.bench.__main__ import table
+from tests.bench.copydesk import copy_desk_ms
 from tests.bench.measuring import Bench, Unanswered, spread
-from tests.factories import NOW
+from tests.factories import NOW, make_episode, make_review, make_series
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -88,7 +89,19 @@ def test_the_table_has_a_line_for_every_surface():
     row = {"surface": "site:front", "addresses": 1, "queries": 5, "cpu_ms": 5.0, "ratio": 10.0, "bytes": 99}
     report = {"database": "sqlite", "series": 6, "reviews": 24, "requests": 1, "baseline_ms": 0.5}
 
-    lines = table(report | {"surfaces": [row], "without_address": ["site:media"]}).splitlines()
+    desk = {"words": 3000, "ms": 40.2, "limit_ms": 150}
+    found = {"surfaces": [row], "without_address": ["site:media"], "copy_desk": desk}
+    lines = table(report | found).splitlines()
 
-    assert lines[-2].split() == ["site:front", "1", "5", "5.00", "10.0x", "99"]
-    assert lines[-1].split()[:2] == ["site:media", "0"]
+    assert lines[-4].split() == ["site:front", "1", "5", "5.00", "10.0x", "99"]
+    assert lines[-3].split()[:2] == ["site:media", "0"]
+    assert lines[-1] == "The copy desk checks 3000 words in 40 ms of 150 ms of CPU."
+
+
+def test_the_copy_desk_is_measured_where_there_is_a_text():
+    assert copy_desk_ms() is None
+
+    show = make_series()
+    make_review(show, episodes=[make_episode(show)])
+
+    assert copy_desk_ms() > 0
