@@ -46,13 +46,15 @@ def history_view(model_admin: Any, request: HttpRequest, object_id: str) -> Http
     moments = timeline(review)
     page = model_admin.get_paginator(request, moments, MOMENTS_ON_A_PAGE).get_page(request.GET.get("p", 1))
     numbers = sorted(((number, moment.at) for moment in moments for number in moment.numbers), reverse=True)
+    newest, released = numbers[0][0] if numbers else 0, _released(review)
     context = {
         "title": _("History"),
         "page": page,
         "moments": with_steps(review, page.object_list),
         "numbers": numbers,
-        "newest": numbers[0][0] if numbers else None,
-        "released": _released(review),
+        "newest": newest,
+        "older": _to_begin_with(released, newest),
+        "released": released,
         "may_restore": _may_restore(request, review),
     }
     return _page(model_admin, request, "desk/review_history.html", review, context)
@@ -68,7 +70,7 @@ def compare_view(model_admin: Any, request: HttpRequest, object_id: int) -> Http
     newest = numbers[0][0]
     older, newer = sorted(
         (
-            _number(request.GET.get("from"), released.edition.number if released else max(newest - 1, 1)),
+            _number(request.GET.get("from"), _to_begin_with(released, newest)),
             _number(request.GET.get("to"), newest),
         )
     )
@@ -173,6 +175,13 @@ def _read_by(model_admin: Any, request: HttpRequest, object_id: Any) -> Review:
     if not rules.may_read_history(review, editor_of(request)):
         raise PermissionDenied
     return review
+
+
+def _to_begin_with(released: Release | None, newest: int) -> int:
+    """The edition that readers have, or will have; where it is the newest, the one before."""
+    if released and released.edition.number < newest:
+        return released.edition.number
+    return max(newest - 1, 1)
 
 
 def _may_restore(request: HttpRequest, review: Review) -> bool:

@@ -179,11 +179,12 @@ def _renamed(old: dict[Any, PartRow], new: dict[Any, PartRow]) -> dict[Any, Any]
 
 
 def _part(before: PartRow | None, after: PartRow | None, title: str, still: StillNames) -> Part:
-    old: PartContent = before or _nothing(after)
-    new: PartContent = after or _nothing(before)
-    facts = _without(PART_FIELDS, PART_PROSE) if before and after else ["stars"]
-    fate = CHANGED if before and after else ADDED if after else TAKEN_OUT
-    return Part(title, fate, list(_facts(old, new, facts)), list(_prose(old, new, PART_PROSE, still)))
+    prose = list(_prose(before or _nothing(after), after or _nothing(before), PART_PROSE, still))
+    if before and after:
+        facts = list(_facts(before, after, _without(PART_FIELDS, PART_PROSE)))
+        return Part(title, CHANGED, facts, prose)
+    stars = between(before and _told(before, "stars"), after and _told(after, "stars"), gettext("stars"))
+    return Part(title, ADDED if after else TAKEN_OUT, [stars] if stars else [], prose)
 
 
 def _nothing(part: PartRow | None) -> PartContent:

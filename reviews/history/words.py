@@ -79,10 +79,14 @@ def _marked(stretch: Stretch, tag: str, pieces: list[str]) -> SafeString:
     text = "".join(pieces)
     if stretch.stayed or not text:
         return format_html("{}", text)
-    text = text.replace(BETWEEN_PARAGRAPHS, "¶" + BETWEEN_PARAGRAPHS)
+    end = ""
+    if text.endswith(BETWEEN_PARAGRAPHS) and text.strip():
+        # That of a whole paragraph is seen anyhow; one that came or went by itself needs its sign.
+        text, end = text.removesuffix(BETWEEN_PARAGRAPHS), BETWEEN_PARAGRAPHS
+    text = text.replace(BETWEEN_PARAGRAPHS, f"¶{BETWEEN_PARAGRAPHS}")
     begins = gettext("[taken out:") if tag == "del" else gettext("[put in:")
     shown = format_html("<del>{}</del>" if tag == "del" else "<ins>{}</ins>", text)
-    return format_html("{}{}{}", _said(f"{begins} "), shown, _said(" " + gettext("end]")))
+    return format_html("{}{}{}{}", _said(f"{begins} "), shown, _said(" " + gettext("end]")), end)
 
 
 def _said(words: str) -> SafeString:

@@ -13,6 +13,7 @@ from reviews.verbs import Act
 from tests.desk.forms import address_of, fields_of, sentences
 from tests.factories import (
     NOW,
+    approve,
     make_episode,
     make_live_review,
     make_review,
@@ -117,6 +118,16 @@ def test_without_a_choice_what_readers_have_is_compared_with_the_newest(client, 
 
     assert (page.context["before"].number, page.context["after"].number) == (1, 3)
     assert "released" in page.content.decode()
+
+
+def test_where_readers_have_the_newest_it_is_compared_with_the_one_before(client, editor):
+    review = make_review()
+    saved(review, 1)
+    approve(review)
+
+    page = client.get(at("compare", review.pk))
+
+    assert (page.context["before"].number, page.context["after"].number) == (1, 2)
 
 
 def test_the_form_leads_to_what_changed_since_it_went_live(client, editor):

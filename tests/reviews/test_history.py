@@ -99,6 +99,8 @@ def test_parts_that_came_and_went_are_named(show):
     fates = {part.title: part.fate for part in between(review, 1, 2).parts}
 
     assert fates == {f"Episode 1, {critic}": "taken-out", f"Episode 2, {critic}": "added"}
+    came, _went = between(review, 1, 2).parts
+    assert (str(came.facts[0].saved), came.prose[0].before) == ("", "")
 
 
 def test_a_part_that_moved_to_another_episode_is_one_part_still(show):

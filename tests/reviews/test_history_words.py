@@ -48,7 +48,13 @@ def test_markup_in_a_text_is_shown_and_never_run():
 def test_a_new_paragraph_takes_its_own_end_with_it():
     found = shown(in_one(stretches(prose("One.", "Three."), prose("One.", "Two.", "Three."))))
 
-    assert found == prose("One.") + "<ins>Two.¶\n\n</ins>" + prose("Three.")
+    assert found == prose("One.") + "<ins>Two.</ins>\n\n" + prose("Three.")
+
+
+def test_a_paragraph_that_was_split_shows_where():
+    found = shown(in_one(stretches(prose("One two. Three four."), prose("One two.", "Three four."))))
+
+    assert "<ins>¶\n\n</ins>" in found.replace("<del> </del>", "")
 
 
 def test_a_sentence_written_anew_is_not_shown_in_crumbs():
