@@ -285,6 +285,15 @@ def test_pictures_of_it_show_in_it_and_nowhere_else(client, editor, coming):
     assert (inside, outside) == ({200}, {404})
 
 
+def test_somebody_of_the_desk_sees_no_more_pictures_there_than_readers_do(client, editor, coming):
+    (picture,) = set(addresses(THEN, "site:media")) - set(addresses(NOW))
+    assert answer(picture, NOW, client)[0] == 200
+
+    travel(client, FRIDAY - SECOND)
+
+    assert answer(picture, NOW, client)[0] == 404
+
+
 def test_it_writes_nothing(client, editor, coming):
     travel(client)
 

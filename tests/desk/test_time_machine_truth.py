@@ -41,7 +41,7 @@ LONG = os.environ.get("TRAVELS", "")
 MANY = 50
 AT_BOUNDARIES = 30
 # In the short form: how many addresses of those that may be read are read at each instant.
-FEW = 3
+FEW = 2
 ROUND = (-SECOND, timedelta(), SECOND)
 HOW = ("Content-Type", "Location")
 

@@ -16,8 +16,8 @@ from coverage.site.surfaces import Kind, Surface
 from reviews.ratings import with_average
 from series.models import Series
 
-# How long somebody waits for the list, and for all of it if they ask.
-SECONDS, SECONDS_FOR_ALL = 2.0, 60.0
+# How long somebody waits for the list, and for more of it if they ask; a server process waits with them.
+SECONDS, SECONDS_FOR_MORE = 2.0, 15.0
 # Of each kind, how many are named.
 MOST = 25
 

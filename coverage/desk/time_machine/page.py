@@ -13,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from coverage.desk.time_machine.changes import SECONDS, SECONDS_FOR_ALL, changes
+from coverage.desk.time_machine.changes import SECONDS, SECONDS_FOR_MORE, changes
 from coverage.desk.time_machine.coming import MINUTE, turns
 from coverage.desk.time_machine.travelling import FURTHEST, chosen, come_back, may_travel, set_out
 from coverage.newsroom.admin.instants import InstantField
@@ -97,6 +97,6 @@ def _page(request: NewsroomRequest, form: Instant, there: datetime | None, statu
         "turns": turns(publication, now),
     }
     if there:
-        patience = SECONDS_FOR_ALL if "all" in request.GET else SECONDS
+        patience = SECONDS_FOR_MORE if "more" in request.GET else SECONDS
         context["changes"] = changes(now, there, patience)
     return TemplateResponse(request, "desk/time_machine.html", context, status=status)
