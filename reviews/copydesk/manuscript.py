@@ -13,7 +13,6 @@ class Place(StrEnum):
     STANDFIRST = "standfirst"
     SLUG = "slug"
     ALT = "alt"
-    FILE_NAME = "file name"
     LABEL = "label"
     HEADING = "heading"
     PROSE = "prose"
@@ -21,7 +20,7 @@ class Place(StrEnum):
     @property
     def travels(self) -> bool:
         """Whether readers meet it in lists, feeds and cards, before any spoiler warning."""
-        return self in (Place.HEADLINE, Place.STANDFIRST, Place.SLUG, Place.ALT, Place.FILE_NAME)
+        return self in (Place.HEADLINE, Place.STANDFIRST, Place.SLUG, Place.ALT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ class Manuscript:
     lacks: tuple[tuple[str, str, Passage], ...] = ()
     spoilers: tuple[str, ...] = ()
 
-    @property
-    def covered(self) -> frozenset[Decimal]:
-        """The numbers of the episodes that it has parts about."""
-        return frozenset(number for part in self.parts for number in part.episodes)
+    def covers(self, episode: Decimal | None) -> bool:
+        """Whether it has a part about the episode of this number, or about a run that it lies in."""
+        runs = (part.episodes for part in self.parts if part.episodes)
+        return episode is not None and any(min(run) <= episode <= max(run) for run in runs)

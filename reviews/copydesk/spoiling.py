@@ -1,6 +1,7 @@
 """What gives something away before readers are warned: in headline, standfirst, slug, alternatives."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
@@ -21,18 +22,20 @@ _FATES = re.compile(
 def check_spoilers(manuscript: Manuscript, vocabulary: Vocabulary) -> Iterator[Finding]:
     """Names that the piece's own episodes bring, words marked as spoilers, and somebody's fate."""
     hidden = [entry for entry in vocabulary.entries if _is_hidden(entry, manuscript)]
-    marked = {word.key for text in manuscript.spoilers for word in words_of(text) if _gives_away(word)}
-    told = [each for each in manuscript.passages if not each.place.travels]
-    said = {word.key for each in told for word in words_of(each.text)}
+    marked = [word for text in manuscript.spoilers for word in words_of(text)]
+    prose = (each for each in manuscript.passages if not each.place.travels)
+    said = Counter(word.key for each in prose for word in words_of(each.text))
+    openly = said - Counter(word.key for word in marked)
+    secret = {word.key for word in marked if _gives_away(word)} - set(openly)
     for passage in manuscript.passages:
         if passage.place.travels:
             yield from _names(passage, hidden)
-            yield from _words(passage, marked - said)
+            yield from _words(passage, secret)
             yield from _fates(passage, vocabulary)
 
 
 def _is_hidden(entry: Entry, manuscript: Manuscript) -> bool:
-    return entry.spoils or entry.first_seen in manuscript.covered
+    return entry.spoils or manuscript.covers(entry.first_seen)
 
 
 def _gives_away(word: Word) -> bool:
@@ -67,9 +70,9 @@ def _place_of(words: Sequence[Word], runs: list[list[str]]) -> tuple[Word, Word]
     return None
 
 
-def _words(passage: Passage, marked: set[str]) -> Iterator[Finding]:
+def _words(passage: Passage, secret: set[str]) -> Iterator[Finding]:
     for word in _keys(passage.text):
-        if word.key in marked:
+        if word.key in secret:
             told = _("the text says it inside a spoiler only")
             yield Finding(Kind.SPOILER, passage, word.start, word.bare, blocking=True, reason=told)
 

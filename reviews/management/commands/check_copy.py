@@ -6,14 +6,17 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import Error as DatabaseError
 
 from coverage.environment import database_refusal
-from reviews.copydesk.article import manuscript_of
+from reviews.copydesk import article, draft
 from reviews.copydesk.checking import check
 from reviews.copydesk.findings import Finding
 from reviews.copydesk.knowing import vocabulary_of
+from reviews.copydesk.manuscript import Manuscript
 from reviews.copydesk.spelling import suggested
 from reviews.importing import parse_article
 from reviews.importing.matching import Unmatched, series_by_slug
 from reviews.importing.reading import Unreadable, read_text
+from reviews.models import Review
+from series.models import Series
 
 
 class Command(BaseCommand):
@@ -21,15 +24,17 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("path", help="a UTF-8 text file")
-        parser.add_argument("--series", metavar="SLUG", required=True, help="whose names and facts count")
+        parser.add_argument("path", nargs="?", help="a UTF-8 text file")
+        parser.add_argument("--series", metavar="SLUG", help="whose names and facts count for the file")
+        parser.add_argument("--review", metavar="SLUG", help="in a file's stead: a working copy at the desk")
         parser.add_argument("--json", action="store_true", help="print a JSON list and nothing else")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if bool(options["path"] and options["series"]) == bool(options["review"]):
+            raise _refusal("Name a file and --series, or --review.")
         try:
-            text = read_text(options["path"])
-            vocabulary = vocabulary_of(series_by_slug(options["series"]))
-            findings = [suggested(each) for each in check(manuscript_of(parse_article(text)), vocabulary)]
+            manuscript, series = _review(options) if options["review"] else _file(options)
+            findings = [suggested(each) for each in check(manuscript, vocabulary_of(series))]
         except Unreadable as error:
             raise _refusal(f"{options['path']}: {error}") from error
         except Unmatched as error:
@@ -50,6 +55,18 @@ class Command(BaseCommand):
             reason = f" ({finding.reason})" if finding.reason else ""
             self.stdout.write(f"{line}:{column} {finding.kind}: {finding.found}{suggested}{reason}")
         self.stdout.write(f"{len(findings)} found, {sum(each.blocking for each in findings)} blocking.")
+
+
+def _file(options: dict[str, Any]) -> tuple[Manuscript, Series | None]:
+    series = series_by_slug(options["series"])
+    return article.manuscript_of(parse_article(read_text(options["path"]))), series
+
+
+def _review(options: dict[str, Any]) -> tuple[Manuscript, Series | None]:
+    review = Review.objects.select_related("series").filter(slug=options["review"]).first()
+    if review is None:
+        raise Unmatched(f"There is no review “{options['review']}”.")
+    return draft.manuscript_of(review), review.series
 
 
 def _refusal(reason: str) -> CommandError:

@@ -1,0 +1,114 @@
+"""The manuscript of a working copy: its fields, one passage for each paragraph."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from django.utils.translation import gettext as _
+
+from coverage.newsroom.models import Picture
+from reviews.copydesk.manuscript import Link, Manuscript, NamedCredit, Part, Passage, Place
+from reviews.importing.article import Paragraph
+from reviews.importing.credits import find_credits
+from reviews.importing.lines import Line
+from reviews.importing.matching import number_of
+from reviews.markup import plain
+from reviews.markup.document import TEXT_BLOCKS, Block, Leaf
+from reviews.markup.reading import read
+from reviews.models import EpisodeReview, Review
+from reviews.models.content import PART_PROSE, PROSE, pictures_named
+
+
+def manuscript_of(review: Review) -> Manuscript:
+    """What the copy desk reads of a working copy; a passage's line is its paragraph's number in the field."""
+    parts = list(review.parts.select_related("episode", "last_episode"))
+    pictures = _pictures(review)
+    texts = _Texts(review.series.title if review.series else None)
+    for name in PROSE:
+        texts.add(name, getattr(review, name))
+    for part in parts:
+        for name in PART_PROSE:
+            texts.add(f"{part.anchor}-{name}", getattr(part, name), part.episode.number)
+    return Manuscript(
+        (*_spoiler_free(review), *_of_pictures(pictures), *texts.passages),
+        tuple(map(_part, parts)),
+        tuple(texts.credits),
+        tuple(texts.links),
+        tuple(_lacks(review, pictures)),
+        tuple(texts.spoilers),
+    )
+
+
+class _Texts:
+    """What the prose of all fields comes to."""
+
+    def __init__(self, series: str | None) -> None:
+        self.series = series
+        self.passages: list[Passage] = []
+        self.credits: list[NamedCredit] = []
+        self.links: list[Link] = []
+        self.spoilers: list[str] = []
+
+    def add(self, field: str, html: str, episode: str = "") -> None:
+        """Take in one field's prose; `episode` is the number of the one that it is about."""
+        for number, (block, is_hidden) in enumerate(_text_blocks(read(html)), 1):
+            text = "".join(leaf.text for leaf in block.leaves)
+            self.spoilers += [text] if is_hidden else []
+            passage = Passage(text, Place.PROSE, ((0, number, 1),), field)
+            self.passages.append(passage)
+            self._add_marked(passage, block.leaves)
+            found, _doubts = find_credits([Paragraph((Line(number, text),))], self.series, episode=episode)
+            self.credits += [
+                NamedCredit(each.person, each.role, passage, number_of(each.on_episode)) for each in found
+            ]
+
+    def _add_marked(self, passage: Passage, leaves: Iterable[Leaf]) -> None:
+        at = 0
+        for leaf in leaves:
+            if leaf.is_spoiler:
+                self.spoilers.append(leaf.text)
+            self.links += [Link(mark.value, passage, at) for mark in leaf.marks if mark.name == "link"]
+            at += len(leaf.text)
+
+
+def _text_blocks(block: Block, *, is_hidden: bool = False) -> Iterator[tuple[Block, bool]]:
+    """Every text block in reading order, and whether a spoiler block holds it."""
+    if block.tag in TEXT_BLOCKS:
+        yield block, is_hidden
+    for inner in block.blocks:
+        yield from _text_blocks(inner, is_hidden=is_hidden or block.is_spoiler)
+
+
+def _spoiler_free(review: Review) -> Iterator[Passage]:
+    for place in (Place.HEADLINE, Place.STANDFIRST, Place.SLUG):
+        yield Passage(getattr(review, place.value), place, field=place.value)
+
+
+def _pictures(review: Review) -> Sequence[Picture]:
+    return list(Picture.objects.filter(pk__in=[review.lead_picture_id or 0, *pictures_named(review)]))
+
+
+def _of_pictures(pictures: Iterable[Picture]) -> Iterator[Passage]:
+    """Only of those that don't spoil: a spoiling one stays behind its warning."""
+    for picture in pictures:
+        if not picture.spoils:
+            yield Passage(picture.alt, Place.ALT, field=f"picture-{picture.pk}")
+
+
+def _part(part: EpisodeReview) -> Part:
+    numbers = [part.episode.number, *([part.last_episode.number] if part.last_episode else [])]
+    return Part(
+        Passage(part.label, Place.HEADING, field=part.anchor),
+        tuple(number for printed in numbers if (number := number_of(printed)) is not None),
+        has_verdict=bool(plain(part.verdict).strip()),
+        is_rated=part.stars is not None,
+    )
+
+
+def _lacks(review: Review, pictures: Iterable[Picture]) -> Iterator[tuple[str, str, Passage]]:
+    """What no piece goes out without, as `rules.missing` has it too."""
+    if not review.standfirst.strip():
+        yield "standfirst", _("no standfirst"), Passage("", Place.STANDFIRST, field="standfirst")
+    if not review.spoiler_level:
+        yield "spoiler horizon", _("it doesn't say how much it spoils"), Passage("", field="spoiler_level")
+    for picture in pictures:
+        if not picture.alt.strip():
+            yield "text alternative", _("a picture without one"), Passage("", field=f"picture-{picture.pk}")
