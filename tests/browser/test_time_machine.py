@@ -8,7 +8,10 @@ import time_machine
 from playwright.sync_api import expect
 
 from coverage.newsroom.roles import Role
+from tests.browser.test_reader import THIS_FRIDAY, keep, red, shelf_of
 from tests.factories import NOW, approve, make_episode, make_review, make_series, make_user
+
+__all__ = ["red"]  # a fixture
 
 # The admin's own templates name variables that aren't always there.
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.ignore_template_errors]
@@ -72,3 +75,21 @@ def test_it_fits_and_is_accessible(page, coming, assert_fits, assert_accessible)
         assert_fits(320)
         assert_fits(1280)
         assert_accessible()
+
+
+def test_what_is_new_is_new_as_of_the_instant(red, page, sign_in):
+    sign_in(make_user(Role.EDITOR))
+    keep(page, shelf_of(red, "10"))
+    page.clock.set_fixed_time(THIS_FRIDAY + timedelta(weeks=30))
+    new = page.locator("[data-my-shows] li").get_by_text("New", exact=True)
+    page.goto("/")
+    expect(page.locator("[data-my-shows] li")).to_be_visible()
+    expect(new).to_be_hidden()
+
+    page.goto("/desk/time-machine/")
+    page.get_by_label("Day").fill("2026-01-16")
+    page.get_by_label("Time", exact=True).fill("09:00:01")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Open the front page").click()
+
+    expect(new).to_be_visible()
