@@ -26,7 +26,7 @@ from tests.factories import (
 from tests.site.sweeps import answer, bodies, sweep
 from tests.site.worlds import make_ordinary_world, make_picture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def rename(row, slug):

@@ -8,7 +8,7 @@ from tests.factories import NOW
 from tests.site.sweeps import OF_THE_REQUEST, addresses
 from tests.site.worlds import make_ordinary_world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 WRITING = ("POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND")
 

@@ -20,7 +20,7 @@ from tests.factories import (
 from tests.site.sweeps import addresses, answer
 from tests.site.worlds import furnish, make_picture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 MOST, ROWS = 8, 30
 LAST_FRIDAY = FRIDAY - timedelta(days=7)

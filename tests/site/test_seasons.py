@@ -232,6 +232,7 @@ def test_an_embargoed_show_or_score_changes_no_season(path):
     assert shown(path, FRIDAY).content != before
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("path", ["/", "/seasons/", "/seasons/2026/winter/", "/series/show-0/"])
 def test_a_page_asks_as_often_for_thirty_shows_as_for_one(path):
     def queries():

@@ -30,7 +30,7 @@ from tests.factories import (
 from tests.site.sweeps import addresses, answer
 from tests.site.worlds import furnish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 LAST_FRIDAY = FRIDAY - timedelta(days=7)
 # Each stands for something that tells of episode 6 of Red.
