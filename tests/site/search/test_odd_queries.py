@@ -90,7 +90,7 @@ PIECES = st.sampled_from([*ODD[:36], "kite", "red", "赤い"])
 
 @given(query=st.text(max_size=60) | st.lists(PIECES).map(" ".join))
 @example(query="12e3abc")
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_gets_a_page(world, query):
     page(query)
 
