@@ -7,7 +7,10 @@ from tests.reviews.copydesk.manuscripts import VOCABULARY, found, piece
 
 @pytest.mark.parametrize(
     "slip",
-    ["frustratng", "cybperpunk", "recieve", "untill", "thier", "teh", "dosen't", "animaton", "occured"],
+    """
+    frustratng cybperpunk recieve untill thier teh dosen't animaton occured
+    finaly visualy humourous publically betwen alot
+    """.split(),
 )
 def test_a_word_that_nobody_writes_so_is_found(slip):
     assert found("spelling", f"It is what {slip} says.") == [(slip,)]
@@ -29,6 +32,7 @@ def test_a_slip_that_opens_a_sentence_is_found():
         "Ōnuma’s onuma, the marins and every morishita.",
         "It won’t, they’d, everybody else’s, the anime’s and the Joneses’ own.",
         "メタリックルージュ, qu’est-ce que c’est in 第一幕.",
+        "A rotoscoped, pixelated, greenlit infodump of fanservice, with synths and a waifu.",
         "Had had, that that and very very are grammar.",
     ],
 )
