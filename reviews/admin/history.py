@@ -161,7 +161,9 @@ def _tell(request: HttpRequest, review: Review, edition: Edition) -> None:
 
 
 def _found(model_admin: Any, request: HttpRequest, object_id: Any) -> Review:
-    pieces = model_admin.get_queryset(request).select_related("release__edition")
+    pieces = model_admin.get_queryset(request).select_related(
+        "release__edition", "series", "spoils_through__series", "lead_picture"
+    )
     review: Review = get_object_or_404(pieces, pk=_number(str(object_id), 0))
     return review
 

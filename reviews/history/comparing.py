@@ -1,5 +1,6 @@
 """What lies between two accounts of one piece: any two editions, or an edition and the working copy."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -26,21 +27,35 @@ from reviews.models.content import (
 )
 from reviews.stars import StarsField
 
+_TAG = re.compile(r"<[^>]*>")
+
 type Piece = Review | Edition
 type PartRow = EpisodeReview | EditionPart
 
 
 @dataclass(frozen=True)
 class Prose:
-    """A text that isn't the same any more."""
+    """A text that isn't the same any more; told in words only where it is read."""
 
     label: str
-    before: str
-    after: str
+    old: str
+    new: str
+    still: StillNames
+
+    @cached_property
+    def told(self) -> tuple[str, str]:
+        before, after = in_words(self.old, self.still), in_words(self.new, self.still)
+        # The same words in another dress, such as bold: the markup shows it.
+        return (before, after) if before != after else (self.old, self.new)
 
     @cached_property
     def passages(self) -> list[Passage]:
-        return passages(self.before, self.after)
+        return passages(*self.told)
+
+    @property
+    def words(self) -> tuple[int, int]:
+        """How many words came, and how many went."""
+        return counted(_TAG.sub(" ", self.old), _TAG.sub(" ", self.new))
 
 
 @dataclass(frozen=True)
@@ -85,7 +100,7 @@ class Comparison:
     def words(self) -> tuple[int, int]:
         """How many words of its prose came, and how many went."""
         texts = [*self.prose, *(prose for part in self.parts for prose in part.prose)]
-        counts = [counted(prose.before, prose.after) for prose in texts]
+        counts = [prose.words for prose in texts]
         return sum(came for came, _went in counts), sum(went for _came, went in counts)
 
 
@@ -135,11 +150,8 @@ def _facts(before: Model, after: Model, names: Iterable[str]) -> Iterator[Differ
 def _prose(before: Model, after: Model, names: Iterable[str], still: StillNames) -> Iterator[Prose]:
     for name in names:
         old, new = getattr(before, name), getattr(after, name)
-        if old == new:
-            continue
-        told = in_words(old, still), in_words(new, still)
-        # The same words in another dress, such as bold: the markup shows it.
-        yield Prose(_label(after, name), *(told if told[0] != told[1] else (old, new)))
+        if old != new:
+            yield Prose(_label(after, name), old, new, still)
 
 
 def _told(row: Model, name: str) -> Any:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from coverage.newsroom.models import AuditEntry
 from coverage.newsroom.roles import Role
 from reviews import verbs
+from reviews.markup.stills import place
 from reviews.models import Review
 from reviews.verbs import Act
 from tests.desk.forms import address_of, fields_of, sentences
@@ -16,6 +17,7 @@ from tests.factories import (
     approve,
     make_episode,
     make_live_review,
+    make_picture,
     make_review,
     make_reviewer,
     make_series,
@@ -66,7 +68,14 @@ def test_a_page_of_history_asks_as_much_of_three_editions_as_of_sixty(
 ):
     user = make_user(role)
     client.force_login(user)
-    review = make_review(reviewer=make_reviewer(user=user), episodes=[make_episode(make_series())])
+    show = make_series()
+    episodes = [make_episode(show, "1"), make_episode(show, "2")]
+    review = make_review(show, reviewer=make_reviewer(user=user), episodes=episodes)
+    # All that a comparison could look up one by one.
+    Review.objects.filter(pk=review.pk).update(
+        spoils_through=episodes[1], lead_picture=make_picture(), conclusion=place(make_picture().pk)
+    )
+    review.parts.update(last_episode=make_episode(show, "3"))
     pages = [at("history", review.pk), at("compare", review.pk), at("restore", review.pk, 1)]
     counts = []
     for numbers in (range(3), range(3, 60)):

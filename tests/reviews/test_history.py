@@ -100,7 +100,7 @@ def test_parts_that_came_and_went_are_named(show):
 
     assert fates == {f"Episode 1, {critic}": "taken-out", f"Episode 2, {critic}": "added"}
     came, _went = between(review, 1, 2).parts
-    assert (str(came.facts[0].saved), came.prose[0].before) == ("", "")
+    assert (str(came.facts[0].saved), came.prose[0].told[0]) == ("", "")
 
 
 def test_a_part_that_moved_to_another_episode_is_one_part_still(show):
@@ -134,7 +134,7 @@ def test_stills_are_told_by_what_they_show():
 
     (prose,) = between(review, 1, 2).prose
 
-    assert "[still: A ferry at dusk]" in prose.after
+    assert "[still: A ferry at dusk]" in prose.told[1]
 
 
 def test_a_link_and_a_spoiler_mark_are_told_in_words():
@@ -144,7 +144,7 @@ def test_a_link_and_a_spoiler_mark_are_told_in_words():
 
     (prose,) = between(review, 1, 2).prose
 
-    assert prose.after.strip() == "The lamp [https://example.org/] [spoiler: goes out]."
+    assert prose.told[1].strip() == "The lamp [https://example.org/] [spoiler: goes out]."
 
 
 def test_a_change_of_dress_alone_shows_the_markup():
@@ -153,7 +153,7 @@ def test_a_change_of_dress_alone_shows_the_markup():
 
     (prose,) = between(review, 1, 2).prose
 
-    assert "<strong>" in prose.after
+    assert "<strong>" in prose.told[1]
 
 
 def test_an_edition_differs_in_nothing_from_itself(show):
