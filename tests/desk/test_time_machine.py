@@ -108,7 +108,9 @@ def test_what_is_no_instant_is_refused_with_a_reason(client, editor, data):
     assert COOKIE not in response.cookies
 
 
-@pytest.mark.parametrize("go", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "go", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)", "reviews/"]
+)
 def test_it_leads_nowhere_else(client, editor, go):
     assert travel(client, go=go)["Location"] == PAGE
     assert client.post(LEAVE, {"go": go})["Location"] == PAGE
