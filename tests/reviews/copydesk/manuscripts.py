@@ -14,7 +14,7 @@ VOCABULARY = Vocabulary(
         Entry("Marin Okabe", Sort.CHARACTER),
         Entry("Rouge Redstar", Sort.CHARACTER),
         Entry("Lantern Guild", Sort.TERM),
-        Entry("Season 2", Sort.TITLE),
+        Entry("Orbit 2000", Sort.TITLE),
         Entry("The Salt Below", Sort.EPISODE),
         Entry("Isaac Asimov", Sort.OTHER, own=False),
         Entry("Copper", Sort.OTHER, own=False),
@@ -28,6 +28,7 @@ VOCABULARY = Vocabulary(
     credits=(
         KnownCredit(("Kazuhiro Morishita", "森下和宏"), "director"),
         KnownCredit(("Shōta Ōnuma",), "script", Decimal(1)),
+        KnownCredit(("Tomo Ueda",), "series_composition"),
     ),
 )
 

@@ -65,6 +65,7 @@ def credited(person, key, episode=None):
         ("Hana Somebody", "director", None, "Kazuhiro Morishita"),
         ("Kazuhiro Morishita", "script", "1", "Shōta Ōnuma"),
         ("Hana Somebody", "script", "2", None),
+        ("Tomo Ueda", "script", "1", None),
     ],
 )
 def test_a_credit_is_held_against_the_database(person, key, episode, meant):
