@@ -204,7 +204,7 @@ def test_the_second_of_two_editors_is_told_of_a_still_that_was_added_meanwhile(c
 
     response = client.post(address_of(review), data | {"introduction": "<p>b</p>"})
 
-    assert f"still {picture.pk}" in response.content.decode()
+    assert f"[still: {picture.pk}]" in response.content.decode()
 
 
 def test_who_may_only_look_sees_the_still_in_the_text(client, writer):
