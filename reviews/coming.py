@@ -142,8 +142,8 @@ def _is_followed(facts: Facts, episode: Airing) -> bool:
 
 
 def with_coming(shows: QuerySet[Series], at: datetime) -> QuerySet[Series]:
-    """Lets `coming_of` answer without asking the database."""
-    announced = Episode.objects.announced(at).filter(series=OuterRef("pk"))
+    """Lets `coming_of` answer, of shows that are public at `at`, without asking the database."""
+    announced = Episode.objects.unembargoed(at).filter(series=OuterRef("pk"))
     aired = announced.filter(airs_at__lte=at)
     row = Row(
         number="number", place="sort_key", airs_at="airs_at", late_night_label="late_night_label",

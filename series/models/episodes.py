@@ -39,9 +39,13 @@ class EpisodeQuerySet(models.QuerySet["Episode"]):
 
     def announced(self, at: datetime) -> "EpisodeQuerySet":
         """Whose number and airing stations print at `at`: aired or not, but nothing embargoed."""
-        unembargoed = models.Q(embargo_until=None) | models.Q(embargo_until__lte=at)
         public_series = Series.objects.public(at).filter(pk=models.OuterRef("series"))
-        return self.filter(unembargoed | models.Q(reveals.episode(at)), models.Exists(public_series))
+        return self.unembargoed(at).filter(models.Exists(public_series))
+
+    def unembargoed(self, at: datetime) -> "EpisodeQuerySet":
+        """Those of a public series that are announced at `at`; whether it is public isn't asked here."""
+        unembargoed = models.Q(embargo_until=None) | models.Q(embargo_until__lte=at)
+        return self.filter(unembargoed | models.Q(reveals.episode(at)))
 
     def scheduled(self, week: Week, zone: ZoneInfo, at: datetime) -> "EpisodeQuerySet":
         """The week's programme as stations print it at `at`: series, number and time.
