@@ -35,7 +35,7 @@ from tests.factories import (
 )
 from tests.site.worlds import add_the_piece, edit, make_ordinary_world
 
-pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.ignore_template_errors]
 
 LONG = os.environ.get("TRAVELS", "")
 MANY = 50

@@ -14,7 +14,7 @@ from series.models import Credit, Person, PersonAlias, SeriesTitle, VocabularyEn
 from series.roles import Role
 from tests.factories import make_episode, make_series
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 ARTICLES = Path(__file__).resolve().parents[3].parent / "shared" / "articles"
 SLIPS = [
     (4, 43, "Izubichi"),

@@ -13,7 +13,7 @@ from reviews.models import Review
 from series.models import Credit, Person, VocabularyEntry
 from tests.factories import make_episode, make_picture, make_review, make_series
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture
