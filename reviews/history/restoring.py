@@ -74,7 +74,7 @@ def _copy(
     for name in names:
         field = row._meta.get_field(name)
         value = getattr(frozen, field.attname)  # type: ignore[union-attr]  # a concrete field
-        setattr(row, field.attname, _without(value, gone) if name in prose else value)  # type: ignore[union-attr]
+        setattr(row, field.attname, _without(value, gone) if name in prose else value)  # type: ignore[union-attr]  # likewise
 
 
 def _without(prose: str, gone: set[int]) -> str:

@@ -2,7 +2,7 @@ import pytest
 import time_machine
 
 from coverage.newsroom.roles import Role
-from tests.factories import NOW, make_user
+from tests.factories import NOW, approve, make_episode, make_picture, make_review, make_series, make_user
 
 
 @pytest.fixture(autouse=True)
@@ -31,3 +31,10 @@ def writer(client, db):
     user = make_user(Role.WRITER)
     client.force_login(user)
     return user
+
+
+@pytest.fixture
+def coming(db):
+    """Approved for Friday, with a picture of its own."""
+    series = make_series("Moonlit Ferry")
+    return approve(make_review(series, episodes=[make_episode(series)], lead_picture=make_picture()))

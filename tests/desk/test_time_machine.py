@@ -10,18 +10,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from coverage.desk.time_machine.changes import MOST, changes
 from coverage.desk.time_machine.travelling import COOKIE, LONGEST
 from coverage.newsroom.roles import Role
 from tests.factories import (
     FRIDAY,
     NOW,
-    approve,
-    make_episode,
-    make_live_review,
-    make_picture,
-    make_review,
-    make_series,
     make_user,
 )
 from tests.site.sweeps import addresses, answer, differences, sweep
@@ -42,13 +35,6 @@ def travel(client, at=THEN, **data):
 
 def is_marked(response):
     return bool(BANNER.search(response.content))
-
-
-@pytest.fixture
-def coming():
-    """Approved for Friday, with a picture of its own."""
-    series = make_series("Moonlit Ferry")
-    return approve(make_review(series, episodes=[make_episode(series)], lead_picture=make_picture()))
 
 
 def test_a_piece_of_friday_is_read_on_wednesday(client, editor, coming):
@@ -316,123 +302,3 @@ def test_an_ordinary_request_asks_nothing_more(client, editor, django_assert_num
 
     with django_assert_num_queries(len(for_a_reader)):
         client.get("/")
-
-
-# What an instant changes.
-
-
-def told(found):
-    return {change.address for group in found.groups for change in group.found}
-
-
-def test_what_an_instant_changes_is_what_reads_otherwise(coming):
-    now, then = (sweep(at, addresses(at)) for at in (NOW, THEN))
-    sizes = set(addresses(THEN, "site:rendition"))
-    otherwise = {path for path in now.keys() | then.keys() if _read(now, path) != _read(then, path)}
-
-    assert told(changes(NOW, THEN, seconds=600)) == otherwise - sizes
-
-
-def _read(swept, path):
-    status, headers, body = swept.get(path, (404, {}, b""))
-    main = re.search(rb"<main.*</main>", body, re.DOTALL)
-    return status, headers.get("Location"), main[0] if main else body
-
-
-def test_it_tells_what_is_new_and_which_average_moves(client, editor, coming):
-    make_live_review(coming.series, episodes=[make_episode(coming.series, "0")])
-
-    found = changes(NOW, THEN)
-
-    (new,) = [change for change in found.new.found if change.address == coming.get_absolute_url()]
-    (moved,) = found.averages
-    assert coming.headline in new.title
-    assert (moved.before.count, moved.after.count) == (1, 2)
-
-
-def test_a_new_week_alone_changes_no_page_about_other_things(coming):
-    found = changes(NOW, NOW + timedelta(weeks=1), seconds=600)
-
-    assert "/weeks/" in told(found)
-    assert "/about/" not in told(found)
-
-
-def test_it_is_shown_under_the_instant(client, editor, coming):
-    assert "What that changes" not in client.get(PAGE).text
-
-    travel(client)
-    shown = client.get(PAGE).text
-
-    assert "You see the site as of Friday 16 January, 09:01 New York" in shown
-    assert f'<a href="{coming.get_absolute_url()}">{coming.headline}' in shown
-
-
-def test_what_is_gone_is_told_of_a_journey_back(coming):
-    found = changes(THEN, NOW)
-
-    assert coming.get_absolute_url() in {change.address for change in found.gone.found}
-
-
-def test_nothing_changes_between_an_instant_and_itself(coming):
-    found = changes(NOW, NOW, seconds=600)
-
-    assert (found.groups, found.averages) == ([], [])
-
-
-def test_what_takes_too_long_is_counted_by_kind(client, editor, coming):
-    found = changes(NOW, THEN, seconds=0)
-
-    assert {str(group.label) for group in found.groups if group.unread} == {
-        "Lists that read otherwise",
-        "Pages that read otherwise",
-        "Feeds, sitemaps and data that read otherwise",
-    }
-    assert coming.get_absolute_url() in told(found)
-
-
-def test_many_of_a_kind_are_counted(coming):
-    series = make_series()
-    for _number in range(MOST + 1):
-        approve(make_review(series))
-
-    found = changes(NOW, THEN, seconds=0)
-
-    assert len(found.new.named) == MOST
-    assert found.new.more == len(found.new.found) - MOST > 0
-
-
-# What turns.
-
-
-def test_the_page_offers_each_turn_of_two_weeks_and_the_second_before(client, editor, coming):
-    make_episode(coming.series, "7", airs_at=NOW + timedelta(days=2))
-    make_episode(coming.series, "8", airs_at=NOW + timedelta(days=15))
-    make_episode(make_series("Hidden", is_public=False), "1", airs_at=NOW + timedelta(days=2))
-
-    page = client.get(PAGE).text
-
-    for at in (FRIDAY, NOW + timedelta(days=2)):
-        assert f'value="{at.isoformat()}"' in page
-        assert f'value="{(at - SECOND).isoformat()}"' in page
-    assert f"Goes live: {coming.headline}" in page
-    assert "Airs: Moonlit Ferry Episode 7" in page
-    assert "Episode 8" not in page
-    assert "Hidden" not in page
-
-
-def test_the_page_asks_as_much_for_many_as_for_one(client, editor, django_assert_num_queries):
-    series = make_series()
-
-    def add(number):
-        approve(make_review(series, episodes=[make_episode(series, str(number))]))
-        make_episode(series, str(number + 50), airs_at=FRIDAY, embargo_until=FRIDAY)
-
-    add(1)
-    client.get(PAGE)
-    with CaptureQueriesContext(connection) as one:
-        client.get(PAGE)
-    for number in range(2, 6):
-        add(number)
-
-    with django_assert_num_queries(len(one)):
-        client.get(PAGE)
