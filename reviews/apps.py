@@ -17,6 +17,7 @@ class ReviewsConfig(AppConfig):
         ],
         Role.EDITOR: [
             "edit_any_review", "approve_review", "schedule_review", "correct_review",
+            "plan_coverage",
         ],
         Role.CHIEF: ["override_review", "add_reviewer", "change_reviewer"],
     }  # fmt: skip

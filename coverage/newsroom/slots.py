@@ -36,11 +36,15 @@ class WeeklySlot:
 
     def next_at_or_after(self, instant: datetime) -> datetime:
         """The slot's first instant that is not before ``instant``, in UTC."""
+        return self.on(self.week_for(instant))
+
+    def week_for(self, instant: datetime) -> Week:
+        """The week whose slot is the first that is not before ``instant``."""
         # One week back: a late-night Sunday slot, or one moved by a gap, falls in the week after its own.
         week = Week.of_day(shift_days(in_zone(instant, self.zone).date(), -7))
-        while (slot := self.on(week)) < instant:
+        while self.on(week) < instant:
             week = week.next()
-        return slot
+        return week
 
     def in_words(self, instant: datetime, now: datetime | None = None) -> str:
         """``instant`` as told in the slot's zone: "Friday 28 November, 09:00 New York"."""

@@ -1,3 +1,4 @@
+from reviews.models.assignments import Assignment, Skip
 from reviews.models.corrections import Correction
 from reviews.models.editions import Edition, EditionPart
 from reviews.models.imports import SourceArticle
@@ -7,6 +8,7 @@ from reviews.models.reviewers import Reviewer, ReviewerFormerSlug
 from reviews.models.texts import ReleaseText
 
 __all__ = [
+    "Assignment",
     "Byline",
     "Correction",
     "Edition",
@@ -19,5 +21,6 @@ __all__ = [
     "ReviewFormerSlug",
     "Reviewer",
     "ReviewerFormerSlug",
+    "Skip",
     "SourceArticle",
 ]

@@ -11,7 +11,17 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 
 from coverage.newsroom.models import Picture, Publication
-from reviews.models import Byline, Correction, Edition, EditionPart, EpisodeReview, Release, Review
+from reviews.models import (
+    Assignment,
+    Byline,
+    Correction,
+    Edition,
+    EditionPart,
+    EpisodeReview,
+    Release,
+    Review,
+    Skip,
+)
 from series.models import (
     Credit,
     Episode,
@@ -36,6 +46,7 @@ from tests.factories import (
     make_review,
     make_reviewer,
     make_series,
+    make_user,
 )
 
 pytestmark = pytest.mark.django_db
@@ -147,6 +158,13 @@ BROKEN = {
     "release_has_edition_and_instant": lambda: changed(make_live_review().release, publish_at=None),
     "release_withdrawn_after_live": lambda: changed(
         approve(make_review()).release, withdrawn_at=FRIDAY + timedelta(days=1)
+    ),
+    "assignment_once": lambda: again(Assignment.objects.create(series=make_series(), week="2026-W03")),
+    "assignment_of_a_week_or_lasting": lambda: Assignment(series=make_series()),
+    "skip_once": lambda: again(
+        Skip.objects.create(
+            series=make_series(), week="2026-W03", reason="A holiday.", skipped_by=make_user(), skipped_at=NOW
+        )
     ),
     "correction_has_note": lambda: correction(kind="fact", note=""),
 }

@@ -27,6 +27,11 @@ _DID = {
     "discard": _("discarded it"),
     "recover": _("recovered it"),
     "restore": _("restored what it said before"),
+    "assign": _("said who covers it"),
+    "unassign": _("took it from whoever covers it"),
+    "skip": _("skipped a week"),
+    "unskip": _("took back that a week is skipped"),
+    "start": _("began it from the board"),
     "import": _("took an article into it"),
     "load_demo": _("filled the newsroom with the demo"),
 }
@@ -38,6 +43,9 @@ def told(entry: AuditEntry) -> str:
     words = str(_DID.get(entry.verb, entry.verb))
     if instant := entry.detail.get("publish_at"):
         words += " " + gettext("for %(when)s") % {"when": _in_words(instant, entry.at)}
+    about = [entry.detail[name] for name in ("reviewer", "week") if entry.detail.get(name)]
+    if about:
+        words += f" ({', '.join(about)})"
     if edition := entry.detail.get("edition"):
         words += " " + gettext("(edition %(number)s)") % {"number": edition}
     return words
