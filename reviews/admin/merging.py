@@ -7,6 +7,7 @@ then was not touched here. A field that both have changed keeps what was typed.
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from coverage.newsroom.admin.choosing import say
 from reviews.models import Edition, EpisodeReview
 from reviews.models.content import CONTENT_FIELDS, PART_FIELDS
 
@@ -50,24 +51,10 @@ def _merged(form: Any, base: Any, saved: Any, names: Iterable[str]) -> Iterator[
         before, now = _told(getattr(base, name)), _told(getattr(saved, name))
         if now != before and _told(form.cleaned_data[name]) == before:
             form.cleaned_data[name] = getattr(saved, name)
-            form.data = _posting(form, name, saved)
+            say(form, name, getattr(saved, saved._meta.get_field(name).attname))
             yield form[name].label
 
 
 def _told(value: Any) -> Any:
     """Browsers end lines otherwise than we do; an empty choice is None here and "" there."""
     return value.replace("\r\n", "\n") if isinstance(value, str) else value
-
-
-def _posting(form: Any, name: str, saved: Any) -> Any:
-    """What a browser would have posted with the saved value in that field."""
-    data, key = form.data.copy(), form.add_prefix(name)
-    value = getattr(saved, saved._meta.get_field(name).attname)
-    if isinstance(value, bool):
-        data.pop(key, None)
-        if value:
-            data[key] = "on"
-    else:
-        prepared = form.fields[name].prepare_value(value)
-        data[key] = "" if prepared is None else str(prepared)
-    return data

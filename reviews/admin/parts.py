@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from coverage.newsroom.admin.base import DeskFields, editor_of
+from coverage.newsroom.admin.choosing import say, says_theirs
 from coverage.newsroom.admin.labels import DeskForm
 from reviews import rules
 from reviews.admin.reading import to_read
@@ -51,6 +52,9 @@ class RowsThatMayHaveGone(_FormSet):
         if self._was_dropped(form, index):
             form.fields["id"] = forms.Field(required=False, widget=forms.HiddenInput)
             form.was_dropped = True
+        if self.is_bound and says_theirs(self.data, form.prefix) and "DELETE" in form.fields:
+            # Where they dropped it, or never had it, it goes; else it isn't dropped.
+            say(form, "DELETE", not form.instance.pk)
 
     def get_queryset(self) -> Any:
         """Once the forms are there, the row of each: the admin pairs the two by their order."""

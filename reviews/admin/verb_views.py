@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -36,6 +37,10 @@ _WITHOUT_A_BUTTON = {
     "approve": gettext_lazy("Nothing has changed since it was approved."),
     "restore": gettext_lazy("Choose in its history which edition is to be restored."),
 }
+
+_STALE = gettext_lazy(
+    "Somebody has changed this piece meanwhile, so nothing was done. Look at it; then try again."
+)
 
 
 def standing_of(request: HttpRequest, review: Review) -> Standing:
@@ -78,7 +83,8 @@ def do_after_save(request: HttpRequest, review: Review, name: str) -> HttpRespon
         messages.error(request, _("This can't be done to it as it stands now. Your changes are saved."))
         return None
     if move.asks:
-        return redirect("admin:reviews_review_verb", review.pk, name)
+        page = reverse("admin:reviews_review_verb", args=[review.pk, name])
+        return redirect(f"{page}?version={review.version}")
     try:
         do(request, review, move.verb)
     except ValidationError as refusal:
@@ -100,6 +106,8 @@ def verb_view(model_admin: Any, request: HttpRequest, object_id: str, name: str)
     if move is None:
         return redirect("admin:reviews_review_change", review.pk)
     form = MoveForm(move, standing, _posted(request), initial={"version": review.version})
+    if not form.is_bound and request.GET.get("version", form["version"].value()) != str(review.version):
+        messages.warning(request, _STALE)
     if form.is_valid() and _done(request, review, move, form):
         return redirect("admin:reviews_review_change", review.pk)
     return _page(model_admin, request, review, move, form)
@@ -135,7 +143,7 @@ def _done(request: HttpRequest, review: Review, move: Move, form: MoveForm) -> b
         form.data = renewed(form.data, stale)
         form.add_error(
             None,
-            _("Somebody has changed this piece meanwhile, so nothing was done. Look at it; then try again."),
+            _STALE,
         )
         return False
     except ValidationError as refusal:

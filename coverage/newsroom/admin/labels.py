@@ -8,6 +8,8 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.forms.widgets import Script
 from django.utils.translation import gettext_lazy as _
 
+from coverage.newsroom.admin.choosing import heed
+
 if TYPE_CHECKING:
     _ModelForm = forms.ModelForm[Any]
 else:
@@ -53,7 +55,10 @@ PLAIN_WORDS = {
 
 
 class DeskForm(_ModelForm):
-    """Tells its autocompletes the labels of related rows that came with the instance."""
+    """Tells its autocompletes the labels of related rows that came with the instance.
+
+    Where somebody else's version of a field was chosen, it says that.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,3 +68,4 @@ class DeskForm(_ModelForm):
             related = self.instance._state.fields_cache.get(name)
             if isinstance(widget, LabelledAutocomplete) and related is not None:
                 widget.known = {str(related.pk): str(related)}
+        heed(self)
