@@ -1,5 +1,6 @@
 """Stills: pictures in the prose of a piece, and who may say what they show."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Model, OuterRef, Subquery
@@ -20,6 +21,11 @@ def with_stills(releases: ReleaseQuerySet) -> ReleaseQuerySet:
     row = Row(**{name: f"picture__{name}" for name in _FIELDS})
     rows = named.order_by().values("edition").annotate(rows=Rows(row)).values("rows")
     return releases.annotate(still_rows=Subquery(rows))
+
+
+def rows_of(named: Iterable[int]) -> list[dict[str, Any]]:
+    """The same rows for a release that no query gives them, by the keys that its prose names."""
+    return list(Picture.objects.filter(pk__in=named).values(*_FIELDS))
 
 
 def shown_by(release: Release) -> dict[int, Picture]:

@@ -1,6 +1,7 @@
 """The public pages about reviews."""
 
 from dataclasses import replace
+from typing import Any
 
 from django.db.models import FETCH_RAISE
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
@@ -48,23 +49,28 @@ def series_reviews(request: NewsroomRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def detail(request: NewsroomRequest, slug: str) -> HttpResponse:
-    """One review.
+    """One review; its context is `context_of`."""
+    live = Release.objects.live(request.now)
+    release = with_stills(live.for_page().with_neighbours(request.now)).filter(review__slug=slug).first()
+    if release is None:
+        return _former_address(request, slug)
+    return render(request, "reviews/detail.html", context_of(request, release))
+
+
+def context_of(request: NewsroomRequest, release: Release) -> dict[str, Any]:
+    """What a review's page shows of `release`, which was read as `detail` reads it.
 
     Context: page, release, edition, parts, shows (each with the steps that a reader may be through),
     furthest (how far it goes in each), series (None for a roundup), bylines, credits (of the
     series and of its episodes here, by role), corrections (newest first), previous and next
     (releases or None), streams, stills (the pictures in its prose, by key).
     """
-    live = Release.objects.live(request.now)
-    release = with_stills(live.for_page().with_neighbours(request.now)).filter(review__slug=slug).first()
-    if release is None:
-        return _former_address(request, slug)
     series, parts = release.review.series, release.parts
     episodes = [episode for part in parts for episode in (part.episode, part.last_episode) if episode]
     card = Card.of(release)
     page = card.page(structured_data.reviews_of(card, request.publication))
     previous, following = release.neighbours
-    context = {
+    return {
         "page": replace(page, card=social_cards.of_release(release, request.publication).preview()),
         "release": release,
         "edition": release.edition,
@@ -80,7 +86,6 @@ def detail(request: NewsroomRequest, slug: str) -> HttpResponse:
         "previous": previous,
         "next": following,
     }
-    return render(request, "reviews/detail.html", context)
 
 
 def _shows(release: Release) -> list[Series]:

@@ -107,14 +107,21 @@ class Edition(Content):
         """Render the prose, sanitised, ready to serve: on approval, and once."""
         if self.is_rendered:
             return
-        _render(self, PROSE)
+        parts = self.fill_in_rendered()
         if named := pictures_named(self):
             self.stills.set(Picture.objects.filter(pk__in=named))
         self.is_rendered = True
         self.save(update_fields=[f"{name}_rendered" for name in PROSE] + ["is_rendered"])
-        for part in self.parts.all():
-            _render(part, PART_PROSE)
+        for part in parts:
             part.save(update_fields=[f"{name}_rendered" for name in PART_PROSE])
+
+    def fill_in_rendered(self) -> "list[EditionPart]":
+        """Render its prose and its parts', the parts that it answers with, without saving anything."""
+        parts = list(self.parts.all())
+        _render(self, PROSE)
+        for part in parts:
+            _render(part, PART_PROSE)
+        return parts
 
 
 def _render(row: models.Model, names: tuple[str, ...]) -> None:

@@ -68,24 +68,13 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 
     def with_neighbours(self, at: datetime) -> "ReleaseQuerySet":
         """Lets `Release.neighbours` tell the series' pieces live at `at` on either side."""
-        others = Release.objects.live(at).filter(review__series=models.OuterRef("review__series"))
-        same = models.Q(publish_at=models.OuterRef("publish_at"))
-        before = models.Q(publish_at__lt=models.OuterRef("publish_at"))
-        after = models.Q(publish_at__gt=models.OuterRef("publish_at"))
-        earlier = others.filter(before | same & models.Q(pk__lt=models.OuterRef("pk")))
-        later = others.filter(after | same & models.Q(pk__gt=models.OuterRef("pk")))
-        furthest = Coalesce("last_episode__sort_key", "episode__sort_key")
-        parts = EditionPart.objects.filter(edition=models.OuterRef("edition")).order_by(furthest.desc())
-        link = Row(
-            slug="review__slug",
-            headline="edition__headline",
-            place=models.Subquery(parts.values(place=furthest)[:1]),
-            horizon="edition__spoils_through__sort_key",
+        earlier, later = beside(
+            at,
+            series=models.OuterRef("review__series"),
+            publish_at=models.OuterRef("publish_at"),
+            pk=models.OuterRef("pk"),
         )
-        return self.annotate(
-            earlier_link=models.Subquery(earlier.order_by("-publish_at", "-pk").values(link=link)[:1]),
-            later_link=models.Subquery(later.order_by("publish_at", "pk").values(link=link)[:1]),
-        )
+        return self.annotate(earlier_link=models.Subquery(earlier), later_link=models.Subquery(later))
 
     def for_link(self) -> "ReleaseQuerySet":
         """A headline, where it leads and when it changed, no more."""
@@ -166,6 +155,31 @@ class Neighbour:
         places = [Decimal(str(link[name])) for name in ("place", "horizon") if link[name] is not None]
         url = reverse("reviews:detail", args=[link["slug"]])
         return cls(url, link["headline"], max(places, default=None))
+
+
+def beside(
+    at: datetime, *, series: Any, publish_at: Any, pk: Any
+) -> tuple[models.QuerySet[Any, Any], models.QuerySet[Any, Any]]:
+    """Of the pieces of `series` live at `at`, the last before an instant and key and the first after.
+
+    Each as a row's `link`, which `Neighbour.read` understands.
+    """
+    others = Release.objects.live(at).filter(review__series=series)
+    same = models.Q(publish_at=publish_at)
+    earlier = others.filter(models.Q(publish_at__lt=publish_at) | same & models.Q(pk__lt=pk))
+    later = others.filter(models.Q(publish_at__gt=publish_at) | same & models.Q(pk__gt=pk))
+    furthest = Coalesce("last_episode__sort_key", "episode__sort_key")
+    parts = EditionPart.objects.filter(edition=models.OuterRef("edition")).order_by(furthest.desc())
+    link = Row(
+        slug="review__slug",
+        headline="edition__headline",
+        place=models.Subquery(parts.values(place=furthest)[:1]),
+        horizon="edition__spoils_through__sort_key",
+    )
+    return (
+        earlier.order_by("-publish_at", "-pk").values(link=link)[:1],
+        later.order_by("publish_at", "pk").values(link=link)[:1],
+    )
 
 
 def live_parts(at: datetime) -> models.QuerySet[EditionPart]:

@@ -52,6 +52,7 @@ ANSWERS = (
         "admin:reviews_review_restore": EDITORS,
         "admin:reviews_review_discarded": DESK,
         "admin:reviews_review_paste": DESK,
+        "admin:reviews_review_preview": DESK,
         "admin:reviews_review_stills": (302, 302, 405, 405, 405),
         "admin:reviews_review_still": DESK,
     }
@@ -185,6 +186,7 @@ def arguments():
         "site:card": ["series", series.slug, card.digest],
         "site:season": [2026, "winter"],
         "admin:reviews_review_compare": [review.pk],
+        "admin:reviews_review_preview": [review.pk],
         "admin:reviews_review_restore": [review.pk, 1],
     }
 

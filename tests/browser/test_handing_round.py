@@ -1,0 +1,117 @@
+"""Previews in a real browser: beside the form, by themselves, at any width."""
+
+import pytest
+
+from coverage.newsroom.roles import Role
+from tests.browser.chromium import settled
+from tests.factories import make_episode, make_review, make_series, make_user
+
+# The admin's own templates name variables that aren't always there.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.ignore_template_errors]
+
+
+@pytest.fixture
+def editor(sign_in):
+    user = make_user(Role.EDITOR)
+    sign_in(user)
+    return user
+
+
+@pytest.fixture
+def review(editor):
+    series = make_series("Moonlit Ferry")
+    return make_review(
+        series,
+        episodes=[make_episode(series, "6")],
+        headline="Moonlit Ferry waits for the tide",
+        introduction="".join(f"<p>Paragraph {number} of a long evening.</p>" for number in range(30)),
+    )
+
+
+def form_of(review):
+    return f"/desk/reviews/review/{review.pk}/change/"
+
+
+def preview_of(review):
+    return f"/desk/reviews/review/{review.pk}/preview/"
+
+
+@pytest.fixture
+def wide(page):
+    page.set_viewport_size({"width": 1440, "height": 900})
+    return page
+
+
+def test_the_page_stands_beside_the_form_and_follows_each_save(wide, review):
+    wide.goto(form_of(review))
+    beside = wide.frame_locator(".beside__page")
+    beside.get_by_role("heading", name="Moonlit Ferry waits for the tide").wait_for()
+    assert beside.get_by_text("Only the desk sees this").is_visible()
+
+    wide.get_by_label("Headline").fill("Moonlit Ferry leaves")
+    with wide.expect_navigation():
+        wide.get_by_role("button", name="Save", exact=True).click()
+
+    beside.get_by_role("heading", name="Moonlit Ferry leaves").wait_for()
+
+
+def test_what_saves_in_the_background_renews_the_page(wide, review):
+    wide.goto(form_of(review))
+    beside = wide.frame_locator(".beside__page")
+    beside.get_by_text("Paragraph 0 of").wait_for()
+    review.introduction = "<p>Written meanwhile.</p>"
+    review.save()
+    review.keep(by=None, at=review.updated_at)
+
+    wide.evaluate("window.dispatchEvent(new Event('piece-saved'))")
+
+    beside.get_by_text("Written meanwhile.").wait_for()
+
+
+def test_the_page_is_shut_and_opened_by_keyboard_and_stays_so(wide, review):
+    wide.goto(form_of(review))
+    wide.get_by_role("button", name="Shut it").focus()
+    wide.keyboard.press("Enter")
+    assert wide.locator(".beside").is_hidden()
+
+    wide.reload()
+    assert wide.locator(".beside").is_hidden()
+    wide.get_by_role("button", name="Preview beside").focus()
+    wide.keyboard.press("Enter")
+
+    assert wide.locator(".beside__page").is_visible()
+    assert wide.evaluate("document.activeElement.textContent") == "Shut it"
+
+
+def test_where_there_is_no_room_a_link_leads_to_the_page_and_back(page, review):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(form_of(review))
+    assert page.locator(".beside").is_hidden()
+    assert page.get_by_role("button", name="Preview beside").is_hidden()
+
+    page.get_by_role("link", name="Preview").click()
+    page.get_by_role("link", name="Back to the form").click()
+
+    page.wait_for_url(f"**{form_of(review)}")
+
+
+def test_what_the_page_leads_to_opens_in_a_tab_of_its_own(wide, review):
+    wide.goto(form_of(review))
+    with wide.expect_popup() as opened:
+        wide.frame_locator(".beside__page").get_by_role(
+            "link", name="Moonlit Ferry", exact=True
+        ).first.click()
+
+    opened.value.wait_for_url("**/series/moonlit-ferry/")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1440, "light")])
+def test_axe_finds_nothing_on_its_pages(page, review, assert_accessible, width, scheme):
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 900})
+    for address in (form_of(review), preview_of(review)):
+        with settled(page):
+            page.goto(address)
+
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert_accessible()
