@@ -40,7 +40,7 @@ class VerbRefused(ValidationError):
 
 def may(verb: str, review: Review, user: User) -> bool:
     """Whether `user` may ever do `verb` to this piece, however it stands now."""
-    if verb in _LETS_OUT and review.is_written_by(user):
+    if verb in _LETS_OUT and (review.is_written_by(user) or _wrote_what_is_released(verb, review, user)):
         return user.has_perm("reviews.override_review")
     if verb == "restore":
         return may_edit(review, user)  # it changes the working copy, as the form does
@@ -49,6 +49,14 @@ def may(verb: str, review: Review, user: User) -> bool:
         return user.has_perm(permission)
     return user.has_perm("reviews.edit_any_review") or (
         user.has_perm("reviews.change_review") and review.is_own(user)
+    )
+
+
+def _wrote_what_is_released(verb: str, review: Review, user: User) -> bool:
+    """A correction changes what readers have, from which a part doesn't go with the working copy's."""
+    return (
+        verb == "correct"
+        and Release.objects.filter(review=review, edition__parts__reviewer__user=user).exists()
     )
 
 
@@ -109,47 +117,49 @@ def demand_note(note: str, why: str) -> None:
         raise VerbRefused(why)
 
 
-def missing(review: Review) -> list[str]:
-    """What a piece still lacks before it can be approved, a sentence each."""
+def missing(review: Review, edition: Edition | None = None) -> list[str]:
+    """What a piece still lacks before it can be approved, a sentence each.
+
+    Of what its working copy says, unless an `edition` of it is to go out.
+    """
+    piece = edition or review
     lacks = {
-        _("It needs a headline."): not review.headline.strip(),
+        _("It needs a headline."): not piece.headline.strip(),
         _("It needs a standfirst: without spoilers, it is all that lists and feeds show."): (
-            not review.standfirst.strip()
+            not piece.standfirst.strip()
         ),
-        _("Say how much it spoils."): not review.spoiler_level,
+        _("Say how much it spoils."): not piece.spoiler_level,
         _("It needs a byline."): not review.bylines.exists(),
-        _("Make the series public first: a live review leads to its page."): _hidden(review).exists(),
-        **{str(why): True for why in review.contradictions(review.parts.all()).values()},
-        _("Its lead picture spoils; choose another."): bool(
-            review.lead_picture and review.lead_picture.spoils
-        ),
+        _("Make the series public first: a live review leads to its page."): _hidden(review, piece).exists(),
+        **{str(why): True for why in review.contradictions(piece.parts.all()).values()},
+        _("Its lead picture spoils; choose another."): bool(piece.lead_picture and piece.lead_picture.spoils),
         _("Its lead picture has no text alternative: an editor gives it one."): bool(
-            review.lead_picture and not review.lead_picture.alt
+            piece.lead_picture and not piece.lead_picture.alt
         ),
         _(
             "A still has no text alternative: fill in beside it, in the text, what it shows."
-        ): _has_wordless_stills(review),
-        _("It has no text yet."): not _has_text(review),
+        ): _has_wordless_stills(piece),
+        _("It has no text yet."): not _has_text(piece),
     }
     return [sentence for sentence, lacking in lacks.items() if lacking]
 
 
-def _hidden(review: Review) -> SeriesQuerySet:
-    return Series.objects.filter(_spoken_of(review, review), is_public=False)
+def _hidden(review: Review, piece: Review | Edition) -> SeriesQuerySet:
+    return Series.objects.filter(_spoken_of(review, piece), is_public=False)
 
 
-def _has_wordless_stills(review: Review) -> bool:
-    named = pictures_named(review)
+def _has_wordless_stills(piece: Review | Edition) -> bool:
+    named = pictures_named(piece)
     return bool(named) and Picture.objects.filter(pk__in=named, alt="").exists()
 
 
-def _has_text(review: Review) -> bool:
-    own = review.introduction or review.conclusion or review.verdict
-    return bool(own) or review.parts.exclude(body="", verdict="").exists()
+def _has_text(piece: Review | Edition) -> bool:
+    own = piece.introduction or piece.conclusion or piece.verdict
+    return bool(own) or piece.parts.exclude(body="", verdict="").exists()
 
 
-def refuse_if_incomplete(review: Review) -> None:
-    if lacks := missing(review):
+def refuse_if_incomplete(review: Review, edition: Edition | None = None) -> None:
+    if lacks := missing(review, edition):
         raise VerbRefused(lacks)
 
 

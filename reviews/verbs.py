@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from coverage.newsroom.models import AuditEntry, Publication, User
 from reviews import rules
+from reviews.fixing import Fix, put_right
 from reviews.history.restoring import bring_back
 from reviews.models import Correction, Edition, Release, ReleaseText, Review
 from reviews.models.releases import rank_by_stars
@@ -167,17 +168,24 @@ def reinstate(review: Review, act: Act, publish_at: datetime | None = None, exce
 
 
 @verb
-def correct(review: Review, act: Act, kind: Correction.Kind, exception: str = "") -> Detail:
+def correct(
+    review: Review, act: Act, kind: Correction.Kind, exception: str = "", fix: Fix | None = None
+) -> Detail:
     """Put right what is live, and tell the readers: `act.note` is theirs. A typo needs no note.
 
-    A score's correction tells them the old score too.
+    They get what the working copy says; or, of a `fix`, what they had with the fix in it, and what else
+    waits in the working copy goes on waiting. A score's correction tells them the old score too.
     """
     if kind != Correction.Kind.TYPO:
         rules.demand_note(act.note, _("Tell the readers what was wrong and what is right."))
-    rules.refuse_if_incomplete(review)
     release = _release(review)
-    edition = Edition.objects.keep(review, by=act.by, at=act.at, reason="correct")
-    if release.edition_id == edition.pk:
+    kept: list[str] = []
+    if fix is None:
+        edition = Edition.objects.keep(review, by=act.by, at=act.at, reason="correct")
+    else:
+        edition, kept = put_right(review, release.edition, fix, by=act.by, at=act.at)
+    rules.refuse_if_incomplete(review, edition)
+    if release.edition.says_what(edition):
         raise VerbRefused(_("Nothing has changed since it was approved: there is nothing to correct."))
     rules.refuse_if_too_early(edition, act.at, act.by, exception, granted=release)
     note = _note_to_readers(kind, act.note.strip(), release.edition, edition)
@@ -191,7 +199,7 @@ def correct(review: Review, act: Act, kind: Correction.Kind, exception: str = ""
     )
     correction.full_clean()
     correction.save()
-    return {"kind": str(kind), "edition": edition.number}
+    return {"kind": str(kind), "edition": edition.number} | ({"kept": kept} if kept else {})
 
 
 @verb

@@ -9,6 +9,7 @@ from typing import Any, cast
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Prefetch, Q, QuerySet
 
+from coverage.desk.live_now import live_now
 from coverage.desk.time_machine.coming import MINUTE
 from coverage.newsroom.middleware import NewsroomRequest
 from coverage.newsroom.models import AuditEntry, Publication, User
@@ -75,6 +76,7 @@ def front(request: NewsroomRequest) -> dict[str, Any]:
         "ready": sum(piece.stage in (Stage.SCHEDULED, Stage.LIVE) for piece in needed),
         "needed": len(needed),
         "mine": telling.pieces(mine, notes=_last_returns(mine)),
+        "live_now": live_now(me, publication, now),
         "uncovered": _uncovered(slot, now) if me.has_perm("reviews.add_review") else [],
     }
 

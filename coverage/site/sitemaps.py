@@ -11,7 +11,7 @@ from itertools import islice
 from math import ceil
 from typing import Any
 
-from django.db.models import Count, DateTimeField, ExpressionWrapper, F, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Count, DateTimeField, ExpressionWrapper, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import ExtractYear
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -23,7 +23,7 @@ from coverage.newsroom.middleware import NewsroomRequest
 from coverage.newsroom.models import Picture
 from coverage.newsroom.pages import Preview, absolute
 from reviews.cards import plain_line
-from reviews.models import Release
+from reviews.models import Correction, Release
 from reviews.models.releases import ReleaseQuerySet
 from series.models import Person, Series
 
@@ -110,8 +110,13 @@ def parts(at: datetime) -> list[Part]:
     for name, section in _SECTIONS.items():
         found += [Part(f"{name}-{number}") for number in _numbers(section.rows(at).count())]
     years = _pieces(at).annotate(year=ExtractYear("publish_at")).order_by("year").values_list("year")
-    changes = (Max("publish_at"), Max("approved_at"), Max("review__corrections__made_at"))
-    for year, many, *changed in years.annotate(Count("pk", distinct=True), *changes):
+    of_substance = Q(review__corrections__kind__in=Correction.OF_SUBSTANCE)
+    changes = {
+        "published": Max("publish_at"),
+        "approved": Max("approved_at"),
+        "corrected": Max("review__corrections__made_at", filter=of_substance),
+    }
+    for year, many, *changed in years.annotate(Count("pk", distinct=True), **changes):
         newest = max(filter(None, changed))
         found += [Part(f"reviews-{year}-{number}", newest) for number in _numbers(many)]
     return found

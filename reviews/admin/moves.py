@@ -55,6 +55,11 @@ class Standing:
     def has_unapproved_changes(self) -> bool:
         return bool(self.release and self.latest and self.release.edition_id != self.latest.pk)
 
+    @property
+    def may_fix(self) -> bool:
+        """Whether this editor may put right what readers have."""
+        return self.is_live and rules.may("correct", self.review, self.editor)
+
     @cached_property
     def has_changed_scores(self) -> bool:
         """Whether what waits would change a score that readers have: that is for a correction."""
@@ -106,7 +111,7 @@ class Standing:
                 "correct",
                 "correct",
                 _("Correct, and tell readers…"),
-                ("kind", "note"),
+                self._with_exception("kind", "note"),
                 is_main=self.has_changed_scores,
             )
         yield Move("reschedule", "reschedule", _("Move to another time…"), self._with_exception("publish_at"))

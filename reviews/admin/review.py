@@ -14,6 +14,7 @@ from reviews import rules, verbs
 from reviews.admin import differences, history, merging, preview, stills
 from reviews.admin.columns import pill_at, when_at
 from reviews.admin.filters import ReviewerFilter, SeriesFilter, StageFilter
+from reviews.admin.fixing import fix_view
 from reviews.admin.forms import ReviewForm
 from reviews.admin.parts import BylineInline, PartInline
 from reviews.admin.paste import paste_view
@@ -201,7 +202,11 @@ class ReviewAdmin(DeskAdmin):
         def verb(request: HttpRequest, object_id: str, name: str) -> HttpResponse:
             return verb_view(self, request, object_id, name)
 
+        def fix(request: HttpRequest, object_id: str) -> HttpResponse:
+            return fix_view(self, request, object_id)
+
         return [
+            path("<int:object_id>/fix/", self.admin_site.admin_view(fix), name="reviews_review_fix"),
             path(
                 "<int:object_id>/do/<slug:name>/",
                 self.admin_site.admin_view(verb),

@@ -7,6 +7,12 @@ from reviews.models.editions import Edition
 from reviews.models.review import Review
 
 
+class CorrectionQuerySet(models.QuerySet["Correction"]):
+    def of_substance(self) -> "CorrectionQuerySet":
+        """Of facts and scores: what a reader may want to know, and what makes a piece another one."""
+        return self.filter(kind__in=Correction.OF_SUBSTANCE)
+
+
 class Correction(CleanText):
     """What was put right in a live piece, told to its readers."""
 
@@ -14,6 +20,8 @@ class Correction(CleanText):
         TYPO = "typo", _("Typo")
         FACT = "fact", _("Fact")
         SCORE = "score", _("Score")
+
+    OF_SUBSTANCE = (Kind.FACT, Kind.SCORE)
 
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="corrections")
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
@@ -25,6 +33,8 @@ class Correction(CleanText):
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+
+    objects = CorrectionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("correction")

@@ -42,14 +42,42 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         latest = self.latest_of(row)
         if latest and latest.holds(content, parts):
             return latest
-        edition = self.create(
-            review=row,
-            number=latest.number + 1 if latest else 1,
-            made_by=by,
-            made_at=at,
-            reason=reason,
-            **content,
-        )
+        return self._next(row, content, parts, by=by, at=at, reason=reason)
+
+    def amend(
+        self,
+        edition: "Edition",
+        own: dict[str, Any],
+        parts: dict[tuple[int, int], dict[str, Any]],
+        *,
+        by: User | None,
+        at: datetime,
+        reason: str = "",
+    ) -> "Edition":
+        """The next edition of the review: what `edition` says, with other values in some columns.
+
+        `parts` holds those of its parts by (episode, reviewer). Call with the row locked.
+        """
+        content = _values(edition, CONTENT_FIELDS) | own
+        rows = [
+            _values(part, PART_FIELDS) | parts.get((part.episode_id, part.reviewer_id), {})
+            for part in edition.parts.all()
+        ]
+        return self._next(edition.review, content, rows, by=by, at=at, reason=reason)
+
+    def _next(
+        self,
+        review: Review,
+        content: dict[str, Any],
+        parts: list[dict[str, Any]],
+        *,
+        by: User | None,
+        at: datetime,
+        reason: str,
+    ) -> "Edition":
+        latest = self.latest_of(review)
+        number = latest.number + 1 if latest else 1
+        edition = self.create(review=review, number=number, made_by=by, made_at=at, reason=reason, **content)
         EditionPart.objects.bulk_create(EditionPart(edition=edition, **part) for part in parts)
         return edition
 

@@ -207,7 +207,7 @@ def _rendered(names: tuple[str, ...]) -> list[str]:
 
 
 def _corrected_at() -> models.Subquery:
-    corrections = Correction.objects.filter(review=models.OuterRef("review"))
+    corrections = Correction.objects.of_substance().filter(review=models.OuterRef("review"))
     return models.Subquery(corrections.order_by("-made_at").values("made_at")[:1])
 
 
@@ -315,7 +315,10 @@ class Release(CleanText):
 
     @property
     def changed_at(self) -> datetime:
-        """When readers last got something new. Needs `for_list()` or `for_page()`."""
+        """When readers last got something new, which a typo put right is not.
+
+        Needs `for_list()` or `for_page()`.
+        """
         corrected: datetime | None = getattr(self, "corrected_at")  # noqa: B009  # an annotation
         return max(filter(None, (self.publish_at, self.approved_at, corrected)))
 

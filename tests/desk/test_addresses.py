@@ -48,6 +48,7 @@ ANSWERS = (
         "admin:time_machine": DESK,
         "admin:time_machine_leave": (302, 302, 405, 405, 405),
         "admin:reviews_review_verb": (302, 302, 403, 200, 200),
+        "admin:reviews_review_fix": EDITORS,
         "admin:reviews_review_compare": EDITORS,
         "admin:reviews_review_restore": EDITORS,
         "admin:reviews_review_discarded": DESK,
@@ -187,6 +188,7 @@ def arguments():
         "site:season": [2026, "winter"],
         "admin:reviews_review_compare": [review.pk],
         "admin:reviews_review_preview": [review.pk],
+        "admin:reviews_review_fix": [review.pk],
         "admin:reviews_review_restore": [review.pk, 1],
     }
 
