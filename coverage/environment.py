@@ -7,13 +7,23 @@ value with one line that names the variable.
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import dj_database_url
 
 DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
+# By scheme: the usual port, and how what is said to the mail server is encrypted.
+MAIL_SCHEMES: dict[str, tuple[int, dict[str, bool]]] = {
+    "smtp": (587, {"use_tls": True}),
+    "smtps": (465, {"use_ssl": True}),
+    "smtp+plain": (25, {}),
+}
+MAIL_TIMEOUT_SECONDS = 20
 LONGEST_SHOWN_VALUE = 60
 
 
@@ -162,6 +172,64 @@ def database(name: str, *, default: Path, help: str, shown: str) -> dict[str, An
 
     fallback = {"ENGINE": "django.db.backends.sqlite3", "NAME": default}
     return _read(Variable(name, "URL", shown, help), parse, fallback, secret=True)
+
+
+def mailers(name: str, *, default: str, help: str, shown: str) -> dict[str, dict[str, Any]]:
+    """Django's MAILERS for an smtp:, smtps:, smtp+plain:, file: or console: URL; empty for none.
+
+    A password is never shown.
+    """
+
+    def parse(raw: str) -> dict[str, dict[str, Any]]:
+        parts = urlsplit(raw) if raw.isprintable() and " " not in raw else SplitResult(*[""] * 5)
+        if parts.scheme in MAIL_SCHEMES:
+            return {"default": _smtp(parts)}
+        if parts.scheme == "console" and not (parts.netloc or parts.path):
+            return {"default": {"BACKEND": f"{_BACKENDS}.console.EmailBackend"}}
+        path = Path(unquote(parts.path))
+        if parts.scheme == "file" and not parts.netloc and path.is_absolute():
+            options = {"file_path": str(path)}
+            return {"default": {"BACKEND": f"{_BACKENDS}.filebased.EmailBackend", "OPTIONS": options}}
+        raise ValueError(_MAIL_HINT)
+
+    return _read(Variable(name, "URL", shown, help), parse, parse(default) if default else {}, secret=True)
+
+
+_BACKENDS = "django.core.mail.backends"
+_MAIL_HINT = (
+    "a URL such as smtp://user:password@mail.example:587, smtps://…, smtp+plain://localhost:25, "
+    "file:///where/mails/go or console:"
+)
+
+
+def _smtp(parts: SplitResult) -> dict[str, Any]:
+    usual_port, encryption = MAIL_SCHEMES[parts.scheme]
+    odd = parts.path.strip("/") or parts.query or parts.fragment
+    if not parts.hostname or odd or bool(parts.username) != bool(parts.password):
+        raise ValueError(_MAIL_HINT)
+    try:
+        port = parts.port or usual_port
+    except ValueError:
+        raise ValueError(f"{_MAIL_HINT}: the port is no number") from None
+    options: dict[str, Any] = {"host": parts.hostname, "port": port, "timeout": MAIL_TIMEOUT_SECONDS}
+    if parts.username and parts.password:
+        options |= {"username": unquote(parts.username), "password": unquote(parts.password)}
+    return {"BACKEND": f"{_BACKENDS}.smtp.EmailBackend", "OPTIONS": options | encryption}
+
+
+def mailbox(name: str, *, default: str, help: str, shown: str) -> str:
+    """Who a mail is from: an address, or a name and an address in angle brackets."""
+
+    def parse(raw: str) -> str:
+        display, address = parseaddr(raw)
+        try:
+            if not raw.isprintable() or "@" not in address:
+                raise ValueError(raw)
+            return str(Address(display, addr_spec=address))
+        except (ValueError, IndexError, MessageError):
+            raise ValueError("an address such as Eyecatch <desk@reviews.example>") from None
+
+    return _read(Variable(name, "mail address", shown, help), parse, default)
 
 
 def database_refusal() -> EnvironmentRefused | None:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import django_stubs_ext
 from django.utils.csp import CSP
@@ -186,8 +187,20 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-# Nothing leaves the house by mail yet; in development what would leave is printed.
-MAILERS = {} if PRODUCTION else {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+# Mail. Whatever leaves waits in the outbox for `manage.py announce`.
+MAILERS = environment.mailers(
+    "MAIL_URL",
+    default="" if PRODUCTION else "console:",
+    shown="printed in development, no mail in production",
+    help="`smtp://user:password@host` (encrypted by STARTTLS), `smtps://…`, `smtp+plain://localhost`, "
+    "`file:///where/mails/go` or `console:`",
+)
+DEFAULT_FROM_EMAIL = environment.mailbox(
+    "MAIL_FROM",
+    default=f"desk@{urlsplit(SITE_URL).hostname}",
+    shown="desk@ the site's host",
+    help="who mails are from, such as Eyecatch <desk@reviews.example>",
+)
 
 # Words and time. The newsroom's own zone stands in its publication record.
 LANGUAGE_CODE = "en"
@@ -270,8 +283,8 @@ if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
 # W005 and W021 ask for HSTS on every subdomain and in browsers' lists: the domain's owner decides
-# that. mail.W001 asks for a mailer, and nothing is mailed yet. fields.W161 takes a slot's default time
-# for a forgotten now() when the clock happens to be near it.
+# that. mail.W001 asks for a mailer: without one no mail leaves, and `announce` says so. fields.W161 takes
+# a slot's default time for a forgotten now() when the clock happens to be near it.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", "mail.W001", "fields.W161"]
 
 # Logs: one line an event on stderr, JSON in production, each with its request's id.

@@ -19,12 +19,13 @@ class ReviewsConfig(AppConfig):
             "edit_any_review", "approve_review", "schedule_review", "correct_review",
             "plan_coverage",
         ],
-        Role.CHIEF: ["override_review", "add_reviewer", "change_reviewer"],
+        Role.CHIEF: ["override_review", "add_reviewer", "change_reviewer", "view_announcement"],
     }  # fmt: skip
 
     def ready(self) -> None:
         from coverage.newsroom import boundaries
         from reviews import visibility
+        from reviews.announcing import lateness, occasions, pieces
         from reviews.models import Release
         from reviews.models.texts import make_full_text
         from series.visibility import reveals
@@ -36,3 +37,5 @@ class ReviewsConfig(AppConfig):
             "release",
             lambda at: boundaries.first_after(Release.objects.filter(withdrawn_at=None), "publish_at", at),
         )
+        pieces.register()
+        occasions.register("pieces", lateness.look)

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from coverage.newsroom.models import AuditEntry, Publication, User
 from reviews import rules
+from reviews.announcing.telling import tell
 from reviews.fixing import Fix, put_right
 from reviews.history.restoring import bring_back
 from reviews.models import Correction, Edition, Release, ReleaseText, Review
@@ -60,7 +61,10 @@ def verb[**P](move: Move[P]) -> Verb[P]:
             locked.save(update_fields=["status", "planned_at"])
             locked.keep(by=act.by, at=act.at, reason=name)
             moved = {"from": before, "to": locked.status} if before != locked.status else {}
-            AuditEntry.objects.record(name, locked, by=act.by, at=act.at, note=act.note, **moved, **detail)
+            entry = AuditEntry.objects.record(
+                name, locked, by=act.by, at=act.at, note=act.note, **moved, **detail
+            )
+            tell(entry, locked)
         return Review.objects.get(pk=locked.pk)
 
     update_wrapper(run, move)

@@ -41,11 +41,13 @@ class DeskSite(AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         # It looks at this site, and so is imported after it.
+        from coverage.desk.mail import my_mail
         from coverage.desk.time_machine import page
 
         tools: list[URLPattern | URLResolver] = [
             path("time-machine/", self.admin_view(page.time_machine), name="time_machine"),
             path("time-machine/leave/", self.admin_view(page.leave), name="time_machine_leave"),
+            path("my-mail/", self.admin_view(my_mail), name="my_mail"),
         ]
         # Before the admin's own, whose last takes whatever is left over.
         return tools + super().get_urls()

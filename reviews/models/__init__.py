@@ -1,3 +1,4 @@
+from reviews.models.announcements import Announcement, MutedMail
 from reviews.models.assignments import Assignment, Skip
 from reviews.models.corrections import Correction
 from reviews.models.editions import Edition, EditionPart
@@ -8,6 +9,7 @@ from reviews.models.reviewers import Reviewer, ReviewerFormerSlug
 from reviews.models.texts import ReleaseText
 
 __all__ = [
+    "Announcement",
     "Assignment",
     "Byline",
     "Correction",
@@ -15,6 +17,7 @@ __all__ = [
     "EditionPart",
     "EpisodeReview",
     "Kind",
+    "MutedMail",
     "Release",
     "ReleaseText",
     "Review",

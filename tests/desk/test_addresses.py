@@ -12,9 +12,9 @@ from coverage.newsroom.models import AuditEntry, Picture, Publication, User
 from coverage.newsroom.pictures import renditions
 from coverage.newsroom.roles import Role
 from reviews import social_cards
-from reviews.models import Review, Reviewer
+from reviews.models import Announcement, Review, Reviewer
 from series.models import Credit, Episode, Person, Platform, Series, SeriesStudio, Studio, VocabularyEntry
-from tests.factories import NOW, make_episode, make_live_review, make_series, make_user
+from tests.factories import NOW, make_announcement, make_episode, make_live_review, make_series, make_user
 
 # The admin's own templates name variables that aren't always there.
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.ignore_template_errors]
@@ -47,6 +47,7 @@ ANSWERS = (
         "admin:app_list": DESK,
         "admin:time_machine": DESK,
         "admin:time_machine_leave": (302, 302, 405, 405, 405),
+        "admin:my_mail": DESK,
         "admin:reviews_review_verb": (302, 302, 403, 200, 200),
         "admin:reviews_review_fix": EDITORS,
         "admin:reviews_review_compare": EDITORS,
@@ -68,6 +69,7 @@ ANSWERS = (
     | screens(Picture, add=DESK)
     | screens(FlatPage, add=CHIEFS)
     | screens(AuditEntry, view=EDITORS)
+    | screens(Announcement, view=CHIEFS)
     | screens(User, view=EDITORS, add=CHIEFS)
     | {
         "admin:auth_user_password_change": CHIEFS,
@@ -164,6 +166,7 @@ def arguments():
         "newsroom_picture": picture,
         "newsroom_publication": Publication.objects.get(),
         "newsroom_auditentry": AuditEntry.objects.first(),
+        "reviews_announcement": make_announcement(),
         "newsroom_user": chief,
     }
 

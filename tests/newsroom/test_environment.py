@@ -70,6 +70,17 @@ def read(monkeypatch, value, reader, **options):
         (environment.origin, {"default": ""}, "https://[reviews"),
         (environment.folder, {"default": ROOT, "shown": ""}, "relative/path"),
         (environment.folder, {"default": ROOT, "shown": ""}, str(ROOT / "manage.py")),
+        (environment.mailbox, {"default": "", "shown": ""}, "nobody"),
+        (environment.mailbox, {"default": "", "shown": ""}, "Desk <desk@>"),
+        (environment.mailers, {"default": "", "shown": ""}, "nonsense"),
+        (environment.mailers, {"default": "", "shown": ""}, "smtp://"),
+        (environment.mailers, {"default": "", "shown": ""}, "smtp://mail.example:port"),
+        (environment.mailers, {"default": "", "shown": ""}, "smtp://mail.example/path"),
+        (environment.mailers, {"default": "", "shown": ""}, "smtp://user@mail.example"),
+        (environment.mailers, {"default": "", "shown": ""}, "smtp://mail.example?ssl=no"),
+        (environment.mailers, {"default": "", "shown": ""}, "http://mail.example"),
+        (environment.mailers, {"default": "", "shown": ""}, "file://relative"),
+        (environment.mailers, {"default": "", "shown": ""}, "console://here"),
         (environment.database, {"default": ROOT, "shown": ""}, "nonsense"),
         (environment.database, {"default": ROOT, "shown": ""}, "mysql://host/name"),
         (environment.database, {"default": ROOT, "shown": ""}, "postgresql://host:port/name"),
@@ -113,6 +124,45 @@ def test_a_postgresql_socket_url_is_understood(monkeypatch):
     )
 
     assert (parsed["NAME"], parsed["OPTIONS"]) == ("name", {"host": "/run/socket"})
+
+
+@pytest.mark.parametrize(
+    ("url", "options"),
+    [
+        (
+            "smtp://a%40b:p%2Fw@mail.example",
+            {"port": 587, "use_tls": True, "username": "a@b", "password": "p/w"},
+        ),
+        ("smtps://mail.example:4650", {"port": 4650, "use_ssl": True}),
+        ("smtp+plain://mail.example", {"port": 25}),
+    ],
+)
+def test_a_mail_server_is_understood(monkeypatch, url, options):
+    mailer = read(monkeypatch, url, environment.mailers, default="", shown="")["default"]
+
+    assert mailer["BACKEND"] == "django.core.mail.backends.smtp.EmailBackend"
+    assert mailer["OPTIONS"] == {"host": "mail.example", "timeout": 20} | options
+
+
+def test_mail_may_go_into_a_folder_or_nowhere(monkeypatch):
+    folder = read(monkeypatch, "file:///var/mails", environment.mailers, default="", shown="")
+    nowhere = read(monkeypatch, "", environment.mailers, default="", shown="")
+
+    assert folder["default"]["OPTIONS"] == {"file_path": "/var/mails"}
+    assert nowhere == {}
+
+
+def test_a_refused_mail_url_keeps_its_password_to_itself(monkeypatch):
+    with pytest.raises(EnvironmentRefused) as refusal:
+        read(monkeypatch, "smtp://me:canary@mail.example:port", environment.mailers, default="", shown="")
+
+    assert "canary" not in str(refusal.value)
+
+
+def test_who_mails_are_from_may_have_a_name(monkeypatch):
+    desk = "Eyecatch <desk@reviews.example>"
+
+    assert read(monkeypatch, desk, environment.mailbox, default="", shown="") == desk
 
 
 def test_a_refused_database_url_keeps_its_password_to_itself(monkeypatch):

@@ -4,6 +4,7 @@ The constraints are read from the models, so a new one without an example here f
 """
 
 from datetime import time, timedelta
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -18,6 +19,7 @@ from reviews.models import (
     Edition,
     EditionPart,
     EpisodeReview,
+    MutedMail,
     Release,
     Review,
     Skip,
@@ -40,6 +42,7 @@ from tests.factories import (
     FRIDAY,
     NOW,
     approve,
+    make_announcement,
     make_episode,
     make_live_review,
     make_picture,
@@ -166,6 +169,8 @@ BROKEN = {
             series=make_series(), week="2026-W03", reason="A holiday.", skipped_by=make_user(), skipped_at=NOW
         )
     ),
+    "announcement_once": lambda: changed(again(make_announcement()), key=uuid4()),
+    "muted_mail_once": lambda: again(MutedMail.objects.create(user=make_user(), kind="late")),
     "correction_has_note": lambda: correction(kind="fact", note=""),
 }
 # What NOT NULL refuses before the constraint is asked.

@@ -1,0 +1,52 @@
+"""When an open piece is due, and that it is late: facts about time, written down once for each due time."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+
+from coverage.newsroom.models import Publication, User
+from reviews.announcing.kinds import Kind
+from reviews.announcing.recipients import all_but, authors, destination_of, editors
+from reviews.announcing.telling import subject_of
+from reviews.models import Announcement, Review
+from reviews.models.content import PROSE
+from reviews.status import Status
+
+OPEN = (Status.DRAFT, Status.SUBMITTED)
+# How long before it is due a piece is looked through.
+CHECKED_BEFORE = timedelta(days=1)
+
+
+def due_at(review: Review, publication: Publication) -> datetime:
+    """UTC: as planned, or else the first slot of its series since it was begun with nothing in the way."""
+    return review.planned_at or review.next_slot(publication, review.created_at)
+
+
+def round_of(due: datetime) -> int:
+    """Another due time is another round."""
+    return int(due.timestamp())
+
+
+def look(at: datetime) -> None:
+    """Write what `at` has to tell of open pieces: those that are late, those that are due within a day."""
+    publication = Publication.objects.get()
+    everybody = list(editors())
+    for review, due in _open(publication):
+        if due <= at < due + Kind.LATE.useful_for:
+            _write(Kind.LATE, review, due, at, everybody)
+        elif at < due <= at + CHECKED_BEFORE:
+            _write(Kind.CHECKS, review, due, at, everybody)
+
+
+def _open(publication: Publication) -> Iterator[tuple[Review, datetime]]:
+    reviews: QuerySet[Review] = Review.objects.filter(status__in=OPEN).select_related("series")
+    for review in reviews.defer(*PROSE).order_by("pk"):
+        yield review, due_at(review, publication)
+
+
+def _write(kind: Kind, review: Review, due: datetime, at: datetime, everybody: list[User]) -> None:
+    Announcement.objects.write(
+        Announcement.made(kind, destination_of(user), subject_of(review), round=round_of(due), at=at)
+        for user in all_but(None, everybody, authors(review))
+    )

@@ -1,0 +1,106 @@
+"""A mail in words: what each kind says, as plain text and as HTML. Its subject and opening never spoil."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import format_datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from coverage.newsroom.models import Publication, User
+from reviews.announcing.kinds import Kind
+from reviews.models import Announcement
+
+LONGEST_SUBJECT = 150
+
+
+class NothingToSay(Exception):
+    """It is no longer so, or not for them; the message is the reason that stands with the row."""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A heading with a list under it."""
+
+    heading: str
+    items: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Letter:
+    """`subject` and `opening` show on locked screens: nothing of the piece's words stands in them.
+
+    `path` is where its one link leads within the site, `action` what the link says.
+    """
+
+    subject: str
+    opening: str
+    action: str
+    path: str
+    title: str = ""
+    facts: Sequence[tuple[str, str]] = ()
+    quote: str = ""
+    passages: Sequence[Passage] = ()
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """What a letter is written from."""
+
+    row: Announcement
+    reader: User
+    publication: Publication
+    at: datetime
+
+
+Writer = Callable[[Occasion], Letter]
+
+_writers: dict[str, Writer] = {}
+
+
+def register(kind: Kind, writer: Writer) -> None:
+    """Let `writer` write the letters of `kind`; it raises NothingToSay where there is none to write."""
+    _writers[kind.value] = writer
+
+
+def write(occasion: Occasion) -> Letter:
+    return _writers[occasion.row.kind](occasion)
+
+
+def one_line(text: str) -> str:
+    """Fit for a header: no line ends, no control characters, not too long."""
+    line = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    return line if len(line) <= LONGEST_SUBJECT else f"{line[: LONGEST_SUBJECT - 1]}…"
+
+
+def absolute(path: str) -> str:
+    return f"{settings.SITE_URL}{path}"
+
+
+def message_of(letter: Letter, occasion: Occasion) -> EmailMultiAlternatives:
+    """The mail, ready to be handed over; its Message-ID is the same at every attempt."""
+    context = {
+        "letter": letter,
+        "link": absolute(letter.path),
+        "house": occasion.publication.name,
+        "language": settings.LANGUAGE_CODE,
+        "my_mail": absolute(reverse("admin:my_mail")),
+    }
+    host = urlsplit(settings.SITE_URL).hostname
+    named = {"house": occasion.publication.name, "subject": letter.subject}
+    return EmailMultiAlternatives(
+        subject=one_line(_("[%(house)s] %(subject)s") % named),
+        body=render_to_string("mail/letter.txt", context),
+        to=[occasion.reader.email],
+        headers={
+            "Message-ID": f"<{occasion.row.key}@{host}>",
+            "Date": format_datetime(occasion.at),
+            "Auto-Submitted": "auto-generated",
+        },
+        alternatives=[(render_to_string("mail/letter.html", context), "text/html")],
+    )

@@ -1,0 +1,60 @@
+"""Handing a mail to the mail server, and what may be believed of how that ended."""
+
+import smtplib
+from types import TracebackType
+from typing import Self
+
+from django.core.mail import EmailMessage, mailers
+from django.core.mail.handler import DEFAULT_MAILER_ALIAS
+
+# From here on the server says that it won't have it, ever.
+_FOR_GOOD = 500
+
+
+class Unreachable(Exception):
+    """There is no server to hand anything to."""
+
+
+class Refused(Exception):
+    """The server said no, so the mail certainly didn't leave."""
+
+    def __init__(self, reason: str, *, for_good: bool) -> None:
+        super().__init__(reason)
+        self.for_good = for_good
+
+
+class Mailbox:
+    """One conversation with the mail server; raises Unreachable on entering it."""
+
+    def __enter__(self) -> Self:
+        try:
+            self._connection = mailers[DEFAULT_MAILER_ALIAS]
+            self._connection.open()
+        except OSError as error:  # SMTPException is one
+            raise Unreachable(f"{type(error).__name__}: {error}") from error
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            self._connection.close()
+        except OSError:
+            return  # what was said before the goodbye counts
+
+    def hand_over(self, message: EmailMessage) -> None:
+        """Raises Refused; whatever else it raises leaves open whether the server has it."""
+        try:
+            taken = self._connection.send_messages([message])
+        except smtplib.SMTPRecipientsRefused as refusal:
+            codes = [code for code, _words in refusal.recipients.values()]
+            raise Refused(str(refusal), for_good=min(codes) >= _FOR_GOOD) from refusal
+        except smtplib.SMTPResponseException as refusal:
+            raise Refused(str(refusal), for_good=refusal.smtp_code >= _FOR_GOOD) from refusal
+        if not taken:
+            raise Refused("the mailer took nothing", for_good=False)
+
+
+def is_set_up() -> bool:
+    """Whether there is a mailer at all."""
+    return DEFAULT_MAILER_ALIAS in mailers

@@ -1,0 +1,54 @@
+"""Who is told, and where a row of the outbox leads to."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from coverage.newsroom.models import User
+from reviews.announcing.kinds import Kind
+from reviews.models import MutedMail, Review, Reviewer
+
+_USER = "user:"
+
+
+def destination_of(user: User) -> str:
+    """The account and not its address, which is looked up when the mail leaves."""
+    return f"{_USER}{user.pk}"
+
+
+def user_at(destination: str) -> User | None:
+    """Whose account `destination` names, if it is there still."""
+    number = destination.removeprefix(_USER)
+    if not destination.startswith(_USER) or not number.isdigit():
+        return None
+    return User.objects.filter(pk=int(number)).first()
+
+
+def editors() -> QuerySet[User]:
+    """Everybody who may approve."""
+    manager: Any = User.objects
+    found: QuerySet[User] = manager.with_perm("reviews.approve_review").filter(is_staff=True)
+    return found
+
+
+def authors(review: Review) -> QuerySet[User]:
+    """Whose words it is; where none of its names has an account, who began it."""
+    words = Q(bylines__review=review) | Q(pk__in=review.parts.values("reviewer"))
+    reviewers = Reviewer.objects.filter(words).values("pk")
+    people = User.objects.filter(reviewer__in=reviewers)
+    found = people if people.exists() else User.objects.filter(pk=review.created_by_id or 0)
+    return found.filter(is_active=True, is_staff=True)
+
+
+def all_but(doer: User | None, *groups: Iterable[User]) -> list[User]:
+    """Everybody of `groups` once, without who did it themself."""
+    people = {user.pk: user for group in groups for user in group}
+    if doer:
+        people.pop(doer.pk, None)
+    return list(people.values())
+
+
+def wants(user: User, kind: Kind) -> bool:
+    """Whether they haven't switched it off."""
+    return not MutedMail.objects.filter(user=user, kind=kind).exists()

@@ -1,0 +1,39 @@
+"""What a verb has to tell by mail: rows written in its own transaction."""
+
+from django.db.models import QuerySet
+
+from coverage.newsroom.models import AuditEntry, User
+from reviews.announcing.kinds import Kind
+from reviews.announcing.recipients import all_but, authors, destination_of, editors
+from reviews.models import Announcement, Review
+
+_REVIEW = "review:"
+
+
+def subject_of(review: Review) -> str:
+    return f"{_REVIEW}{review.pk}"
+
+
+def pk_of(subject: str) -> int | None:
+    """Of the review that `subject` names, if it names one."""
+    number = subject.removeprefix(_REVIEW)
+    return int(number) if subject.startswith(_REVIEW) and number.isdigit() else None
+
+
+def tell(entry: AuditEntry, review: Review) -> None:
+    """Write the mails of the verb that `entry` records; the entry is their round. Never to who did it."""
+    match entry.verb:
+        case "submit":
+            _write(Kind.SUBMITTED, entry, review, editors())
+            _write(Kind.CHECKS, entry, review, authors(review))
+        case "return_with_note":
+            _write(Kind.RETURNED, entry, review, authors(review))
+        case "approve":
+            _write(Kind.APPROVED, entry, review, authors(review))
+
+
+def _write(kind: Kind, entry: AuditEntry, review: Review, people: QuerySet[User]) -> None:
+    Announcement.objects.write(
+        Announcement.made(kind, destination_of(user), subject_of(review), round=entry.pk, at=entry.at)
+        for user in all_but(entry.actor, people)
+    )
