@@ -1,6 +1,6 @@
 """Pictures: each public only while something public shows it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import PurePath
 from urllib.parse import quote
@@ -40,7 +40,13 @@ def media(request: NewsroomRequest, name: str) -> HttpResponseBase:
 @require_safe
 def rendition(request: NewsroomRequest, named: RenditionName) -> HttpResponseBase:
     """A picture in one of its sizes, made when it is first asked for; public where the picture is."""
-    pictures = _shown_to(request, Picture.objects.filter(file__in=named.files))
+    return rendition_of(request, named, _shown_to(request, Picture.objects.filter(file__in=named.files)))
+
+
+def rendition_of(
+    request: NewsroomRequest, named: RenditionName, pictures: Iterable[Picture]
+) -> HttpResponseBase:
+    """The rendition of one of `pictures`, which who asks may see. 404 where none of them has it."""
     found = next(filter(None, map(named.of, pictures)), None)
     if found is None:
         raise Http404

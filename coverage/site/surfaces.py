@@ -57,6 +57,12 @@ class Surface:
 
 _register: dict[str, Surface] = {}
 
+# Addresses outside the desk that are no surface, each with its reason. No list, sitemap or cache knows them.
+UNLISTED = {
+    "site:preview": "shows a piece before it is out, to whoever was sent the link's secret token",
+    "site:preview_rendition": "a picture on that page, for the same token",
+}
+
 
 def register(surface: Surface) -> Surface:
     if surface.name in _register:

@@ -8,6 +8,7 @@ from coverage.site import (
     media,
     my_shows,
     people,
+    preview_links,
     reviewers,
     seasons,
     series,
@@ -30,6 +31,12 @@ class PictureName:
 
     def to_url(self, value: str) -> str:
         return value
+
+
+class Token(PictureName):
+    """What opens a link to a preview."""
+
+    regex = r"[A-Za-z0-9_-]{43}"
 
 
 class YearNumber:
@@ -72,6 +79,7 @@ register_converter(CardOf, "card")
 register_converter(Digest, "digest")
 register_converter(PictureName, "picture")
 register_converter(RenditionInAddress, "rendition")
+register_converter(Token, "token")
 register_converter(YearNumber, "year")
 register_converter(weeks.WeekInAddress, "week")
 
@@ -109,6 +117,10 @@ urlpatterns = [
     path("favicon.ico", views.favicon, name="favicon"),
     path("media/<picture:name>", media.media, name="media"),
     path("media/<rendition:named>", media.rendition, name="rendition"),
+    path("previews/<token:token>/", preview_links.preview, name="preview"),
+    path(
+        "previews/<token:token>/<rendition:named>", preview_links.preview_rendition, name="preview_rendition"
+    ),
     # Takes any one word that nothing else has taken: it stays the last.
     path("<slug:slug>/", flatpages.flatpage, name="flatpage"),
 ]

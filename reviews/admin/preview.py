@@ -39,7 +39,7 @@ def preview_view(model_admin: Any, request: HttpRequest, object_id: int) -> Http
     asked = cast("NewsroomRequest", request)
     release = as_if_live(edition, asked.now)
     context = {"original": review, "number": edition.number, "when": _when(asked, release)}
-    response = page(asked, release, "desk/preview.html", context)
+    response = page(asked, release, max(release.publish_at, asked.now), "desk/preview.html", context)
     response["Content-Security-Policy"] = build_policy(_POLICY, get_nonce(request))
     response["X-Frame-Options"] = "SAMEORIGIN"
     return response

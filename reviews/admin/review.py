@@ -11,7 +11,7 @@ from coverage.newsroom.admin.base import DeskAdmin, editor_of, now_of
 from coverage.newsroom.middleware import NewsroomRequest
 from coverage.newsroom.pictures.fields import ACCEPTED
 from reviews import rules, verbs
-from reviews.admin import differences, history, merging, preview, stills
+from reviews.admin import differences, history, merging, preview, preview_links, stills
 from reviews.admin.columns import pill_at, when_at
 from reviews.admin.filters import ReviewerFilter, SeriesFilter, StageFilter
 from reviews.admin.fixing import fix_view
@@ -219,6 +219,7 @@ class ReviewAdmin(DeskAdmin):
             path("paste/", self.admin_site.admin_view(paste_view), name="reviews_review_paste"),
             *history.urls(self),
             *preview.urls(self),
+            *preview_links.urls(self),
             *super().get_urls(),
         ]
 

@@ -3,6 +3,7 @@ from reviews.models.assignments import Assignment, Skip
 from reviews.models.corrections import Correction
 from reviews.models.editions import Edition, EditionPart
 from reviews.models.imports import SourceArticle
+from reviews.models.preview_links import PreviewLink
 from reviews.models.releases import Release
 from reviews.models.review import Byline, EpisodeReview, Kind, Review, ReviewFormerSlug
 from reviews.models.reviewers import Reviewer, ReviewerFormerSlug
@@ -18,6 +19,7 @@ __all__ = [
     "EpisodeReview",
     "Kind",
     "MutedMail",
+    "PreviewLink",
     "Release",
     "ReleaseText",
     "Review",

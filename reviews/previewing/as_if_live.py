@@ -44,19 +44,17 @@ def as_if_live(edition: Edition, at: datetime) -> Release:
     """
     review, known = edition.review, release_of(edition.review)
     edition.fill_in_rendered()
-    release = Release(
+    return Release(
         pk=known.pk if known else None,
         review=review,
         edition=edition,
         publish_at=known.publish_at if known else verbs.due(review, at),
         approved_at=at,
     )
-    _as_if_read(release, max(release.publish_at, at))
-    return release
 
 
-def _as_if_read(release: Release, at: datetime) -> None:
-    """What queries annotate on a release that a page reads."""
+def read_at(release: Release, at: datetime) -> None:
+    """Give a release from `as_if_live` what queries annotate on one that a page shows at `at`."""
     read: Any = release
     read.still_rows = rows_of(pictures_named(release.edition))
     corrections = Correction.objects.filter(review=release.review_id)
@@ -74,8 +72,7 @@ def _link(found: Iterable[dict[str, Any]]) -> dict[str, Any] | None:
     return next((row["link"] for row in found), None)
 
 
-def pictures_of(release: Release) -> set[int]:
-    """The keys of the pictures that the page of a release from `as_if_live` may show."""
-    stills = {row["id"] for row in getattr(release, "still_rows")}  # noqa: B009  # an annotation
-    head: Picture | None = release.picture
-    return stills | ({head.pk} if head else set())
+def pictures_of(edition: Edition) -> set[int]:
+    """The keys of the pictures that the page of `edition`, read by `to_preview`, shows."""
+    head: Picture | None = Release(review=edition.review, edition=edition).picture
+    return {*pictures_named(edition), *([head.pk] if head else [])}

@@ -13,6 +13,7 @@ from coverage.newsroom.pictures import renditions
 from coverage.newsroom.roles import Role
 from reviews import social_cards
 from reviews.models import Announcement, Review, Reviewer
+from reviews.previewing.links import make_link
 from series.models import Credit, Episode, Person, Platform, Series, SeriesStudio, Studio, VocabularyEntry
 from tests.factories import NOW, make_announcement, make_episode, make_live_review, make_series, make_user
 
@@ -55,6 +56,8 @@ ANSWERS = (
         "admin:reviews_review_discarded": DESK,
         "admin:reviews_review_paste": DESK,
         "admin:reviews_review_preview": DESK,
+        "admin:reviews_review_links": EDITORS,
+        "admin:reviews_review_end_link": (302, 302, 403, 405, 405),
         "admin:reviews_review_stills": (302, 302, 405, 405, 405),
         "admin:reviews_review_still": DESK,
     }
@@ -120,6 +123,7 @@ PUBLIC |= dict.fromkeys(
     OPEN,
 ) | {"site:weeks": (302, 302, 302, 302, 302)}
 PUBLIC |= {"site:card": OPEN}
+PUBLIC |= {"site:preview": OPEN, "site:preview_rendition": (404, 404, 404, 404, 404)}
 PUBLIC |= {"site:rendition": PUBLIC["site:media"]}
 ANSWERS |= PUBLIC
 # These lead on to the change form, or catch what is left over.
@@ -186,12 +190,17 @@ def arguments():
     series.seasons.create(year=2026, season="winter")
 
     card = social_cards.of_series(series, Publication.objects.get())
+    link, token = make_link(review, by=chief, at=NOW)
     given = {name: [value] for name, value in public.items()} | {
         "site:card": ["series", series.slug, card.digest],
         "site:season": [2026, "winter"],
         "admin:reviews_review_compare": [review.pk],
         "admin:reviews_review_preview": [review.pk],
         "admin:reviews_review_fix": [review.pk],
+        "admin:reviews_review_links": [review.pk],
+        "admin:reviews_review_end_link": [review.pk, link.pk],
+        "site:preview": [token],
+        "site:preview_rendition": [token, public["site:rendition"]],
         "admin:reviews_review_restore": [review.pk, 1],
     }
 

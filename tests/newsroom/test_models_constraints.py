@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 
 from coverage.newsroom.models import Picture, Publication
+from coverage.newsroom.roles import Role
 from reviews.models import (
     Assignment,
     Byline,
@@ -20,6 +21,7 @@ from reviews.models import (
     EditionPart,
     EpisodeReview,
     MutedMail,
+    PreviewLink,
     Release,
     Review,
     Skip,
@@ -118,8 +120,14 @@ def whole_stars(stars):
     return changed(make_review(kind="season"), stars=stars)
 
 
+def preview_link_that_never_works():
+    maker = make_user(Role.CHIEF)
+    return PreviewLink(review=make_review(), digest="0" * 64, made_by=maker, made_at=NOW, expires_at=NOW)
+
+
 # Each makes a row that breaks the one constraint, and is otherwise in order.
 BROKEN = {
+    "preview_link_expires_later": preview_link_that_never_works,
     "picture_focal_point_within": lambda: changed(make_picture(), focal_x=101),
     "publication_single_row": lambda: changed(again(Publication.objects.get()), pk=2),
     "publication_slot_weekday": lambda: changed(Publication.objects.get(), slot_weekday=7),

@@ -22,7 +22,7 @@ def patterns(resolver, names=()):
 
 
 def unregistered(found):
-    return {name for name, _pattern in found if surfaces.named(name) is None}
+    return {name for name, _pattern in found if surfaces.named(name) is None} - surfaces.UNLISTED.keys()
 
 
 def test_every_public_url_is_registered():
@@ -32,7 +32,11 @@ def test_every_public_url_is_registered():
 def test_every_surface_has_a_url():
     names = {name for name, _pattern in patterns(get_resolver())}
 
-    assert {surface.name for surface in surfaces.every()} == names
+    assert {surface.name for surface in surfaces.every()} | surfaces.UNLISTED.keys() == names
+
+
+def test_what_is_unlisted_is_no_surface():
+    assert not [name for name in surfaces.UNLISTED if surfaces.named(name)]
 
 
 def test_a_url_that_is_not_registered_would_be_noticed():

@@ -32,6 +32,8 @@ _DID = {
     "skip": _("skipped a week"),
     "unskip": _("took back that a week is skipped"),
     "start": _("began it from the board"),
+    "share": _("made a link to its preview"),
+    "unshare": _("ended a link to its preview"),
     "import": _("took an article into it"),
     "load_demo": _("filled the newsroom with the demo"),
 }
