@@ -17,7 +17,7 @@ from reviews.announcing.kinds import Kind
 from reviews.announcing.recipients import destination_of
 from reviews.models import Announcement, MutedMail
 
-LATEST = 20
+LATEST = 10
 
 
 def kinds_for(user: User) -> list[Kind]:

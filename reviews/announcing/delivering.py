@@ -108,7 +108,8 @@ def _again(row: Announcement, at: datetime, reason: str) -> None:
 def _log(row: Announcement, level: int) -> None:
     logger.log(
         level,
-        "An announcement: %s",
+        "%s: %s",
+        row,
         row.outcome,
         extra={
             "announcement": row.pk,

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from coverage.newsroom.models import Publication, User
 from reviews.announcing.kinds import Kind
 from reviews.announcing.recipients import all_but, authors, destination_of, editors
-from reviews.announcing.telling import subject_of
+from reviews.announcing.subjects import about, subject_of
 from reviews.models import Announcement, Review
 from reviews.models.content import PROSE
 from reviews.status import Status
@@ -46,7 +46,8 @@ def _open(publication: Publication) -> Iterator[tuple[Review, datetime]]:
 
 
 def _write(kind: Kind, review: Review, due: datetime, at: datetime, everybody: list[User]) -> None:
+    subject, detail = subject_of(review), {"about": about(review)}
     Announcement.objects.write(
-        Announcement.made(kind, destination_of(user), subject_of(review), round=round_of(due), at=at)
+        Announcement.made(kind, destination_of(user), subject, round=round_of(due), at=at, detail=detail)
         for user in all_but(None, everybody, authors(review))
     )

@@ -13,7 +13,7 @@ from reviews.announcing.faults import faults_of
 from reviews.announcing.kinds import Kind
 from reviews.announcing.lateness import OPEN, due_at, round_of
 from reviews.announcing.letters import Letter, NothingToSay, Occasion, Passage
-from reviews.announcing.telling import pk_of
+from reviews.announcing.subjects import about, pk_of
 from reviews.models import Review
 from reviews.status import Status
 from reviews.verbs import due
@@ -109,15 +109,6 @@ def register() -> None:
     """Called when the app is ready."""
     for kind, writer in LETTERS.items():
         letters.register(kind, writer)
-
-
-def about(review: Review) -> str:
-    """“Moonlit Ferry, Episode 3”: which piece it is, in words that aren't the piece's and so don't spoil."""
-    show = review.series.title if review.series else ""
-    parts = review.parts.select_related("episode", "last_episode")
-    covered = list(dict.fromkeys(part.label for part in parts if part.label))
-    kind = "" if show and len(covered) == 1 else str(review.get_kind_display())
-    return ", ".join(filter(None, (show, kind, covered[0] if show and len(covered) == 1 else "")))
 
 
 def _review(occasion: Occasion) -> Review:

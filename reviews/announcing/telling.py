@@ -5,19 +5,8 @@ from django.db.models import QuerySet
 from coverage.newsroom.models import AuditEntry, User
 from reviews.announcing.kinds import Kind
 from reviews.announcing.recipients import all_but, authors, destination_of, editors
+from reviews.announcing.subjects import about, subject_of
 from reviews.models import Announcement, Review
-
-_REVIEW = "review:"
-
-
-def subject_of(review: Review) -> str:
-    return f"{_REVIEW}{review.pk}"
-
-
-def pk_of(subject: str) -> int | None:
-    """Of the review that `subject` names, if it names one."""
-    number = subject.removeprefix(_REVIEW)
-    return int(number) if subject.startswith(_REVIEW) and number.isdigit() else None
 
 
 def tell(entry: AuditEntry, review: Review) -> None:
@@ -33,7 +22,8 @@ def tell(entry: AuditEntry, review: Review) -> None:
 
 
 def _write(kind: Kind, entry: AuditEntry, review: Review, people: QuerySet[User]) -> None:
+    subject, detail = subject_of(review), {"about": about(review)}
     Announcement.objects.write(
-        Announcement.made(kind, destination_of(user), subject_of(review), round=entry.pk, at=entry.at)
+        Announcement.made(kind, destination_of(user), subject, round=entry.pk, at=entry.at, detail=detail)
         for user in all_but(entry.actor, people)
     )

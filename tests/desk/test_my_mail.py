@@ -63,12 +63,13 @@ def test_an_account_without_an_address_is_told_so(client, editor):
 
 
 def test_the_last_mails_stand_there_with_what_became_of_them(client, editor):
-    make_announcement(editor, outcome="skipped", reason="switched off")
+    make_announcement(editor, outcome="skipped", reason="switched off", detail={"about": "Ferry, Episode 3"})
     make_announcement(reason="somebody else's")
 
     page = client.get(PAGE).content.decode()
 
     assert "Skipped: switched off" in page
+    assert "Ferry, Episode 3" in page
     assert "somebody else" not in page
 
 
