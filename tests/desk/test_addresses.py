@@ -46,6 +46,9 @@ ANSWERS = (
         "admin:jsi18n": DESK,
         "admin:view_on_site": (302, 302, 404, 404, 404),
         "admin:app_list": DESK,
+        "admin:board": DESK,
+        "admin:board_season": DESK,
+        "admin:board_week": DESK,
         "admin:time_machine": DESK,
         "admin:time_machine_leave": (302, 302, 405, 405, 405),
         "admin:my_mail": DESK,
@@ -202,6 +205,8 @@ def arguments():
         "site:preview": [token],
         "site:preview_rendition": [token, public["site:rendition"]],
         "admin:reviews_review_restore": [review.pk, 1],
+        "admin:board_season": [series.pk],
+        "admin:board_week": [series.pk, "2026-W03"],
     }
 
     def of(name):

@@ -1,0 +1,55 @@
+"""What an editor says of a week on the board."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from coverage.newsroom.admin.labels import PLAIN_WORDS
+from reviews.models import Reviewer, Skip
+
+THIS_WEEK, ONWARD, SEASON = "week", "onward", "season"
+_SCOPES = [
+    (THIS_WEEK, _("This week only")),
+    (ONWARD, _("From this week on")),
+    (SEASON, _("The whole season")),
+]
+
+
+class Seen(forms.Form):
+    """The plan as it was read, so that nobody undoes what they haven't seen."""
+
+    seen = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class AssignForm(Seen):
+    """`seen_season` is the season's plan as it was read, for who is given the whole of it."""
+
+    seen_season = forms.UUIDField(widget=forms.HiddenInput)
+    reviewer = forms.ModelChoiceField(
+        Reviewer.objects.all(),
+        label=_("Who covers it"),
+        empty_label=_("Choose a reviewer"),
+        error_messages=PLAIN_WORDS,
+    )
+    scope = forms.ChoiceField(
+        label=_("For how long"),
+        choices=_SCOPES,
+        initial=THIS_WEEK,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, for_season: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if for_season:
+            del self.fields["scope"]
+
+
+class SkipForm(Seen):
+    note = forms.CharField(
+        label=_("Why it is skipped"),
+        max_length=Skip._meta.get_field("reason").max_length,
+        help_text=_("The desk reads it on the board; readers don't."),
+        error_messages=PLAIN_WORDS,
+    )

@@ -1,0 +1,180 @@
+"""One show's week, or its season: who covers it, whether it is skipped; changed through the plan's verbs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.contrib import admin, messages
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from coverage.desk.board.forms import ONWARD, SEASON, AssignForm, Seen, SkipForm
+from coverage.desk.board.grid import Cell, row_of
+from coverage.desk.board.looking import Look
+from coverage.desk.board.reading import read
+from coverage.newsroom.middleware import NewsroomRequest
+from coverage.newsroom.models import User
+from coverage.newsroom.walltime import in_words
+from coverage.newsroom.weeks import Week
+from reviews import planning
+from reviews.planning import may_plan
+from reviews.plans import Plan
+from reviews.verbs import Act
+from series.models import Series
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the page is about, and who asks. Without a week it is the whole season."""
+
+    request: NewsroomRequest
+    series: Series
+    week: Week | None
+    plan: Plan
+
+    @property
+    def user(self) -> User:
+        return cast("User", self.request.user)
+
+    def act(self, form: Seen, seen: str = "seen") -> Act:
+        return Act(
+            self.user, self.request.now, form.cleaned_data[seen], form.cleaned_data.get("note", "").strip()
+        )
+
+    @property
+    def tokens(self) -> dict[str, Any]:
+        return {"seen": self.plan.token(self.week), "seen_season": self.plan.token(None)}
+
+
+def season_page(request: NewsroomRequest, pk: int) -> HttpResponse:
+    return _page(request, pk, None)
+
+
+def week_page(request: NewsroomRequest, pk: int, week: str) -> HttpResponse:
+    try:
+        return _page(request, pk, Week.parse(week))
+    except ValueError as error:
+        raise Http404 from error
+
+
+def _page(request: NewsroomRequest, pk: int, week: Week | None) -> HttpResponse:
+    if not cast("User", request.user).has_perm("reviews.view_review"):
+        raise PermissionDenied
+    series = get_object_or_404(Series, pk=pk)
+    asked = Asked(request, series, week, Plan.of(series))
+    if request.method != "POST":
+        return _shown(asked)
+    if not may_plan(asked.user):
+        raise PermissionDenied
+    return _done(asked)
+
+
+def _done(asked: Asked) -> HttpResponse:
+    """Do what the pressed button says, and go back to the board; or say why not."""
+    doing = DOINGS.get(asked.request.POST.get("do", ""))
+    if doing is None:
+        raise BadRequest
+    form = doing.form(asked.request.POST)
+    if form.is_valid():
+        try:
+            said = doing.run(asked, form)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(asked.request, said)
+            look = Look.read(QueryDict(asked.request.GET.get("back", "")), _today(asked))
+            return HttpResponseRedirect(look.url)
+    # As it stands now: what is refused as stale may be done knowingly.
+    now = Asked(asked.request, asked.series, asked.week, Plan.of(asked.series))
+    form.data = asked.request.POST.dict() | {name: str(token) for name, token in now.tokens.items()}
+    return _shown(now, refused=form)
+
+
+def _assign(asked: Asked, form: Seen) -> str:
+    reviewer = form.cleaned_data["reviewer"]
+    scope = form.cleaned_data["scope"] if asked.week else SEASON
+    if scope == SEASON:
+        planning.assign(asked.series, None, asked.act(form, "seen_season"), reviewer)
+    else:
+        planning.assign(asked.series, asked.week, asked.act(form), reviewer, lasts=scope == ONWARD)
+    told = {"reviewer": reviewer, "series": asked.series}
+    return _("%(reviewer)s covers %(series)s.") % told
+
+
+def _unassign(asked: Asked, form: Seen) -> str:
+    planning.unassign(asked.series, asked.week, asked.act(form))
+    return _("Nobody covers it now.")
+
+
+def _skip(asked: Asked, form: Seen) -> str:
+    planning.skip(asked.series, asked.week, asked.act(form))
+    return _("The week is skipped: no piece is due.")
+
+
+def _unskip(asked: Asked, form: Seen) -> str:
+    planning.unskip(asked.series, asked.week, asked.act(form))
+    return _("The week isn't skipped any more.")
+
+
+@dataclass(frozen=True)
+class Doing:
+    form: Callable[..., Seen]
+    run: Callable[[Asked, Any], str]
+
+
+DOINGS = {
+    "assign": Doing(AssignForm, _assign),
+    "unassign": Doing(Seen, _unassign),
+    "skip": Doing(SkipForm, _skip),
+    "unskip": Doing(Seen, _unskip),
+}
+
+
+def _today(asked: Asked) -> Week:
+    return asked.request.publication.week(asked.request.now)
+
+
+def _shown(asked: Asked, refused: Seen | None = None) -> HttpResponse:
+    request, week = asked.request, asked.week
+    cell = _cell(asked, week) if week else None
+    context = admin.site.each_context(request) | {
+        "title": str(asked.series),
+        "subtitle": in_words(cell.due_at, request.publication.zone, request.now) if cell else _("The season"),
+        "series": asked.series,
+        "week": week,
+        "cell": cell,
+        "plan": asked.plan,
+        "holds": asked.plan.reviewer(week) if week else _of_the_season(asked.plan),
+        "may_plan": may_plan(asked.user),
+        "seen": asked.plan.token(week),
+        "refused": refused,
+        "back": Look.read(QueryDict(request.GET.get("back", "")), _today(asked)).url,
+        **_forms(asked, refused),
+    }
+    return TemplateResponse(request, "desk/board_week.html", context, status=409 if refused else 200)
+
+
+def _forms(asked: Asked, refused: Seen | None) -> dict[str, Any]:
+    """The two that ask something, fresh but for the one that was refused."""
+    season = asked.week is None
+    assign = AssignForm(initial=asked.tokens, for_season=season)
+    forms: dict[str, Any] = {"assign": assign, "skip": SkipForm(initial=asked.tokens)}
+    for name, form in forms.items():
+        if type(refused) is type(form):
+            forms[name] = refused
+    return forms
+
+
+def _of_the_season(plan: Plan) -> Any:
+    row = plan.lasting(None)
+    return row.reviewer if row else None
+
+
+def _cell(asked: Asked, week: Week) -> Cell:
+    publication, now = asked.request.publication, asked.request.now
+    facts = read([week], publication, now, only=asked.series)
+    row = row_of(facts.shows[0], facts, [week], publication, now, asked.user.pk)
+    return cast("Cell", row.cells[0])

@@ -1,0 +1,208 @@
+"""The board's page: what it opens on, what its address says, and what it costs."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from lxml import html
+
+from coverage.newsroom.roles import Role
+from reviews import planning
+from reviews.verbs import Act
+from tests.factories import FRIDAY, NOW, make_episode, make_review, make_reviewer, make_series, make_user
+
+# The admin's own templates name variables that aren't always there.
+pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+
+DAY = timedelta(days=1)
+
+
+def airing(series, number="7", weeks=0, **fields):
+    """Due on FRIDAY, or weeks from that."""
+    when = {"airs_at": FRIDAY - 3 * DAY + weeks * 7 * DAY}
+    return make_episode(series, number, **when | fields)
+
+
+def page_of(client, address="/desk/board/"):
+    response = client.get(address)
+    assert response.status_code == 200
+    return html.fromstring(response.content.decode())
+
+
+def words(element):
+    return " ".join(element.text_content().split())
+
+
+def table(page):
+    """By series: the words of its cells."""
+    return {
+        words(row.find("th")): [words(cell) for cell in row.findall("td")]
+        for row in page.xpath('//table[@class="board__table"]/tbody/tr')
+    }
+
+
+def heads(page):
+    return [words(head) for head in page.xpath('//table[@class="board__table"]/thead//th')][1:]
+
+
+def give(series, reviewer, by=None):
+    planning.assign(series, None, Act(by or make_user(Role.EDITOR), NOW), reviewer)
+
+
+@pytest.fixture
+def two_shows(db):
+    """One of them is the writer's who is given."""
+    mine, other = make_series("Moonlit Ferry"), make_series("Tin Orchard")
+    airing(mine)
+    airing(other)
+    return mine, other
+
+
+def test_a_writer_finds_their_own_pieces(client, writer, two_shows):
+    give(two_shows[0], make_reviewer("Ana", writer))
+
+    assert list(table(page_of(client))) == ["Moonlit Ferry"]
+    assert list(table(page_of(client, "/desk/board/?whose=all"))) == ["Moonlit Ferry", "Tin Orchard"]
+
+
+def test_of_a_show_that_is_mine_in_one_week_the_others_are_not_shown(client, writer, two_shows):
+    ana = make_reviewer("Ana", writer)
+    planning.assign(two_shows[0], None, Act(make_user(Role.EDITOR), NOW), make_reviewer("Ben"))
+    airing(two_shows[0], "8", weeks=1)
+    make_review(two_shows[0], episodes=[two_shows[0].episodes.get(number="7")], reviewer=ana)
+
+    shown = [cell for cell in table(page_of(client))["Moonlit Ferry"] if cell]
+
+    assert len(shown) == 1
+    assert shown[0].startswith("Drafting Episode 7 Ana")
+
+
+def test_who_has_no_byline_finds_everybodys(client, editor, two_shows):
+    assert list(table(page_of(client))) == ["Moonlit Ferry", "Tin Orchard"]
+    assert table(page_of(client, "/desk/board/?whose=mine")) == {}
+
+
+def test_it_opens_two_weeks_back_with_this_week_marked(client, editor, two_shows):
+    page = page_of(client)
+
+    assert len(heads(page)) == 14
+    assert heads(page)[2].startswith("16 Jan This week")
+    assert [words(head) for head in page.xpath('//th[@aria-current="date"]')] == [heads(page)[2]]
+
+
+@pytest.mark.parametrize(
+    ("query", "first", "many"),
+    [
+        ("from=2026-W10&weeks=4", "6 Mar", 4),
+        ("from=nonsense&weeks=many", "2 Jan", 14),
+        ("from=0001-W01", "2 Jan", 14),
+        ("from=9998-W52", "2 Jan", 14),
+        ("weeks=0&from=2026-W03", "16 Jan", 1),
+        ("weeks=999", "2 Jan", 26),
+        ("weeks=%C2%B2", "2 Jan", 14),
+        ("by=other&whose=other", "2 Jan", 14),
+    ],
+)
+def test_its_address_says_which_weeks(client, editor, two_shows, query, first, many):
+    airing(two_shows[0], "15", weeks=7)
+
+    shown = heads(page_of(client, f"/desk/board/?{query}"))
+
+    assert (shown[0].startswith(first), len(shown)) == (True, many)
+
+
+def test_one_leafs_to_earlier_and_later_weeks_and_keeps_the_rest(client, editor, two_shows):
+    page = page_of(client, "/desk/board/?from=2026-W03&weeks=4&whose=all&by=episode")
+
+    ways = {words(link): link.get("href") for link in page.xpath('//nav[@class="board__looks"]//a')}
+
+    assert ways["Earlier weeks"] == "/desk/board/?from=2025-W51&weeks=4&by=episode&whose=all"
+    assert ways["Later weeks"] == "/desk/board/?from=2026-W07&weeks=4&by=episode&whose=all"
+    assert ways["This week"] == "/desk/board/?weeks=4&by=episode&whose=all"
+    assert ways["By week"] == "/desk/board/?from=2026-W03&weeks=4&whose=all"
+    assert ways["Mine"] == "/desk/board/?from=2026-W03&weeks=4&by=episode&whose=mine"
+
+
+def test_by_episode_the_same_pieces_stand_under_their_numbers(client, editor, two_shows):
+    airing(two_shows[0], "8", weeks=1)
+
+    page = page_of(client, "/desk/board/?by=episode")
+
+    assert heads(page) == ["Episode 7", "Episode 8"]
+    assert [bool(cell) for cell in table(page)["Tin Orchard"]] == [True, False]
+
+
+def test_a_weeks_head_leads_to_the_site_as_it_will_stand(client, editor, two_shows):
+    page = page_of(client)
+    (tap,) = page.xpath('//th[@aria-current="date"]//button')
+
+    response = client.post(
+        "/desk/time-machine/", {"at": tap.get("value"), "go": page.get_element_by_id("travel").fields["go"]}
+    )
+
+    assert words(tap) == "See the site on Friday 09:01, 16 January 2026"
+    assert tap.get("form") == "travel"
+    assert (response.status_code, response["Location"]) == (302, "/")
+
+
+def test_every_cell_says_its_state_in_words_and_leads_somewhere(client, editor, two_shows):
+    review = make_review(two_shows[0], episodes=[two_shows[0].episodes.get()])
+
+    page = page_of(client)
+
+    links = {words(link): link.get("href") for link in page.xpath('//td[contains(@class, "due")]/a')}
+    assert links["Drafting Episode 7"] == f"/desk/reviews/review/{review.pk}/change/"
+    assert links["Unassigned Episode 7"] == f"/desk/board/{two_shows[1].pk}/2026-W03/?back="
+    assert links["Plan: Moonlit Ferry, Episode 7"].startswith(f"/desk/board/{two_shows[0].pk}/2026-W03/")
+
+
+def test_the_list_for_a_phone_names_the_same_pieces_by_week(client, editor, two_shows):
+    airing(two_shows[0], "8", weeks=1)
+    airing(two_shows[0], "10", weeks=3)
+
+    (this, following, last) = page_of(client).xpath('//section[@class="board__list"]')
+
+    assert words(this.find("h2")) == "This week, Friday 16 January"
+    assert [words(name) for name in this.xpath(".//h3")] == ["Moonlit Ferry", "Tin Orchard"]
+    assert [words(name) for name in following.xpath(".//h3")] == ["Moonlit Ferry"]
+    assert "Episode 10" in words(last)
+
+
+def test_nothing_due_is_said(client, editor):
+    assert "Nothing is due in these weeks." in client.get("/desk/board/").content.decode()
+
+
+def test_the_front_page_leads_to_it(client, writer):
+    links = page_of(client, "/desk/").xpath('//a[@href="/desk/board/"]')
+
+    assert [words(link) for link in links] == ["Board", "The board"]
+
+
+def fill(shows, weeks):
+    """As many shows with an episode and a piece in each week; every other piece is only assigned."""
+    reviewer, editor = make_reviewer(), make_user(Role.EDITOR)
+    for _show in range(shows):
+        series = make_series()
+        give(series, reviewer, editor)
+        for week in range(weeks):
+            episode = airing(series, str(week + 1), weeks=week - 2)
+            if week % 2:
+                make_review(series, episodes=[episode], reviewer=reviewer)
+
+
+@pytest.mark.parametrize("by", ["week", "episode"])
+def test_forty_series_by_fourteen_weeks_ask_as_much_as_one_and_at_most_twelve_times(client, chief, by):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            page = page_of(client, f"/desk/board/?by={by}&whose=all")
+        return len(captured), len(table(page)), len(page.xpath("//td"))
+
+    fill(1, 14)
+    queries()
+    at_one = queries()
+    fill(39, 14)
+
+    assert at_one[1:] == (1, 14)
+    assert queries() == (at_one[0], 40, 560)
+    assert at_one[0] <= 12
