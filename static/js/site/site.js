@@ -7,7 +7,9 @@ drawAll()
 // Until this is said, the style sheet hides what might have to be closed (veil.css).
 document.documentElement.dataset.settled = ""
 
-const wanted = (selector, load) => document.querySelector(selector) && load().then((module) => module.start())
+// What can be pressed comes when the page has been painted once.
+const painted = new Promise((done) => requestAnimationFrame(() => setTimeout(done)))
+const wanted = (selector, load) => document.querySelector(selector) && painted.then(load).then((module) => module.start())
 
 wanted("[data-follow], [data-watched]", () => import("./follow.js"))
 wanted("[data-my-shows]", () => import("./my_shows.js"))

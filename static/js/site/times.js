@@ -4,6 +4,14 @@ import { say } from "./words.js"
 
 const OF_DAY = /\d{1,2}:\d{2}/
 
+// Made when first needed, and once: making a format costs more than using it.
+const formats = {}
+
+function format(weekday) {
+  const parts = { weekday, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }
+  return (formats[weekday] ??= new Intl.DateTimeFormat(document.documentElement.lang, parts))
+}
+
 export function start() {
   for (const time of document.querySelectorAll("time[datetime]")) {
     const shown = OF_DAY.exec(time.textContent)
@@ -12,13 +20,13 @@ export function start() {
   }
 }
 
+const twoDigits = (number) => String(number).padStart(2, "0")
+
 function addYours(time, shown, instant) {
-  const ofDay = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }
-  if (new Intl.DateTimeFormat("en", ofDay).format(instant) === shown) return
+  if ([instant.getHours(), instant.getMinutes()].map(twoDigits).join(":") === shown) return
   // The weekday only where it is another one for them.
-  const day = new Intl.DateTimeFormat("sv", { dateStyle: "short" }).format(instant)
-  const parts = time.dateTime.startsWith(day) ? ofDay : { weekday: "short", ...ofDay }
-  const yours = new Intl.DateTimeFormat(document.documentElement.lang, parts).format(instant)
+  const isSameDay = Number(time.dateTime.slice(8, 10)) === instant.getDate()
+  const yours = format(isSameDay ? undefined : "short").format(instant)
   const said = document.createElement("span")
   said.className = "your-time"
   said.textContent = say("yours", yours)
