@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django.contrib import admin
 from django.template.loader import render_to_string
@@ -13,6 +14,12 @@ from reviews.models import Review
 from reviews.status import Stage
 
 Column = Callable[[Review], str]
+
+
+@admin.display(description=_("headline"), ordering="headline")
+def headline(review: Any) -> str:
+    """Its name, and who else has it open."""
+    return render_to_string("desk/headline.html", {"review": review, "others": review.others_at_it})
 
 
 def pill_at(at: datetime) -> Column:

@@ -12,11 +12,15 @@ from reviews.models.content import SpoilerLevel
 from reviews.stale import StaleVersion
 from series.models import Episode
 
+# Marks a form that holds what was typed earlier and never saved: it is shown, not saved.
+TAKEN_UP = "_taken_up"
+
 
 class ReviewForm(DeskForm):
     version = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
-    # The row as it is now, once a save was refused because it has moved on.
+    # The row as it is now, once a save was refused because it has moved on, or what was typed earlier is
+    # only looked at.
     saved_meanwhile: Review | None = None
 
     class Meta:
@@ -47,18 +51,22 @@ class ReviewForm(DeskForm):
         cleaned = super().clean() or {}
         if self.instance.pk:
             self._claim(cleaned.get("version"))
+        if TAKEN_UP in self.data:
+            raise ValidationError(_("This is what you had typed. Save it to keep it."), code="taken_up")
         return cleaned
 
     def _claim(self, version: Any) -> None:
         if version is None:
             raise ValidationError(_("This form doesn't say which version it is of. Open the piece again."))
         try:
-            Review.claim(self.instance.pk, version)
+            row = Review.claim(self.instance.pk, version)
         except StaleVersion as stale:
             # What was typed stays; the next save is a knowing one.
             self.saved_meanwhile = stale.review
             self.data = renewed(self.data, stale)
             raise
+        if TAKEN_UP in self.data:
+            self.saved_meanwhile = row
 
 
 def renewed(data: Any, stale: StaleVersion) -> Any:

@@ -1,6 +1,6 @@
 from typing import Any, cast
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -11,8 +11,17 @@ from coverage.newsroom.admin.base import DeskAdmin, editor_of, now_of
 from coverage.newsroom.middleware import NewsroomRequest
 from coverage.newsroom.pictures.fields import ACCEPTED
 from reviews import rules, verbs
-from reviews.admin import differences, history, merging, preview, preview_links, stills
-from reviews.admin.columns import pill_at, when_at
+from reviews.admin import (
+    autosave,
+    differences,
+    history,
+    merging,
+    presence,
+    preview,
+    preview_links,
+    stills,
+)
+from reviews.admin.columns import headline, pill_at, when_at
 from reviews.admin.filters import ReviewerFilter, SeriesFilter, StageFilter
 from reviews.admin.fixing import fix_view
 from reviews.admin.forms import ReviewForm
@@ -21,7 +30,7 @@ from reviews.admin.paste import paste_view
 from reviews.admin.reading import to_read
 from reviews.admin.stars import StarPicker, StarsChoice
 from reviews.admin.verb_views import do_after_save, standing_of, verb_view
-from reviews.models import Byline, EpisodeReview, Kind, Review
+from reviews.models import Byline, EpisodeReview, Kind, Presence, Review
 from reviews.models.content import PROSE
 from reviews.stars import StarsField
 from reviews.status import Status
@@ -85,16 +94,14 @@ class ReviewAdmin(DeskAdmin):
         match = request.resolver_match
         if match and match.url_name == "reviews_review_changelist":
             bylines = Prefetch("bylines", Byline.objects.select_related("reviewer"))
-            return reviews.defer(*PROSE).prefetch_related(bylines)
+            others = Presence.objects.now(now_of(request)).others(editor_of(request))
+            at_it = Prefetch("presences", others, to_attr="others_at_it")
+            return reviews.defer(*PROSE).prefetch_related(bylines, at_it)
         return reviews
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         at, publication = now_of(request), cast("NewsroomRequest", request).publication
-        return ["headline_or_slug", pill_at(at), "series", "kind", "byline", when_at(at, publication)]
-
-    @admin.display(description=_("headline"), ordering="headline")
-    def headline_or_slug(self, review: Review) -> str:
-        return str(review)
+        return [headline, pill_at(at), "series", "kind", "byline", when_at(at, publication)]
 
     @admin.display(description=_("by"))
     def byline(self, review: Review) -> str:
@@ -105,7 +112,11 @@ class ReviewAdmin(DeskAdmin):
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
     ) -> Any:
-        if request.method == "POST" and object_id:
+        if request.method == "POST" and autosave.TAKE in request.POST:
+            if not autosave.take_up(request, object_id):
+                self.message_user(request, autosave.GONE, messages.WARNING)
+                return redirect(request.path)
+        elif request.method == "POST" and object_id:
             stills.take(request)
         return super().changeform_view(request, object_id, *args, **kwargs)
 
@@ -160,10 +171,12 @@ class ReviewAdmin(DeskAdmin):
     ) -> HttpResponse:
         if "_popup" in request.POST:
             return super().response_add(request, obj, post_url_continue)
+        autosave.end(request)
         self.message_user(request, _("The draft is begun."))
         return redirect("admin:reviews_review_change", obj.pk)
 
     def response_change(self, request: HttpRequest, obj: Review) -> HttpResponse:
+        autosave.end(request)
         if name := request.POST.get("_verb"):
             return do_after_save(request, obj, name) or redirect("admin:reviews_review_change", obj.pk)
         self.message_user(request, _("Saved."))
@@ -174,7 +187,8 @@ class ReviewAdmin(DeskAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         review = kwargs.get("obj") or context.get("original")
         if review and review.pk:
-            context |= self._standing(request, review, context)
+            context |= self._standing(request, review, context) | presence.opened(request, review)
+        context |= autosave.offered(request, review, context["adminform"].form)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def _standing(self, request: HttpRequest, review: Review, context: Any) -> dict[str, Any]:
@@ -193,7 +207,7 @@ class ReviewAdmin(DeskAdmin):
             "accepted": ACCEPTED,
             "may_read_history": rules.may_read_history(now, standing.editor),
             "returned": returned if returned and returned.verb == "return_with_note" else None,
-            **_meanwhile(form, [inline.formset for inline in context["inline_admin_formsets"]]),
+            **_meanwhile(request, form, [inline.formset for inline in context["inline_admin_formsets"]]),
         }
 
     # Verbs
@@ -220,6 +234,8 @@ class ReviewAdmin(DeskAdmin):
             *history.urls(self),
             *preview.urls(self),
             *preview_links.urls(self),
+            *autosave.urls(self),
+            presence.url(self),
             *super().get_urls(),
         ]
 
@@ -257,12 +273,15 @@ def _due(standing: Any) -> str:
     return str(standing.words(verbs.due(standing.review, standing.at)))
 
 
-def _meanwhile(form: Any, formsets: list[Any]) -> dict[str, Any]:
-    """What the other editor did, when a save was refused for it."""
+def _meanwhile(request: HttpRequest, form: Any, formsets: list[Any]) -> dict[str, Any]:
+    """What the other editor did, when a save was refused for it; or what was typed earlier."""
     if not form.saved_meanwhile:
         return {"refused": False}
+    taken_up = autosave.when_taken_up(form)
+    if not taken_up:
+        autosave.keep_refused(request, form.saved_meanwhile)
     taken = merging.take_over(form, formsets)
     found = list(differences.of_review(form))
     for formset in formsets:
         found += differences.of_rows(formset)
-    return {"refused": True, "taken_over": taken, "differences": found}
+    return {"refused": True, "taken_up": taken_up, "taken_over": taken, "differences": found}

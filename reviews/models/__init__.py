@@ -1,8 +1,10 @@
 from reviews.models.announcements import Announcement, MutedMail
 from reviews.models.assignments import Assignment, Skip
+from reviews.models.buffers import Buffer, BufferRefused
 from reviews.models.corrections import Correction
 from reviews.models.editions import Edition, EditionPart
 from reviews.models.imports import SourceArticle
+from reviews.models.presence import Presence
 from reviews.models.preview_links import PreviewLink
 from reviews.models.releases import Release
 from reviews.models.review import Byline, EpisodeReview, Kind, Review, ReviewFormerSlug
@@ -12,6 +14,8 @@ from reviews.models.texts import ReleaseText
 __all__ = [
     "Announcement",
     "Assignment",
+    "Buffer",
+    "BufferRefused",
     "Byline",
     "Correction",
     "Edition",
@@ -19,6 +23,7 @@ __all__ = [
     "EpisodeReview",
     "Kind",
     "MutedMail",
+    "Presence",
     "PreviewLink",
     "Release",
     "ReleaseText",

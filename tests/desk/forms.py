@@ -6,7 +6,8 @@ from lxml import html
 def fields_of(response):
     """What the page's main form would post, untouched: a dict of lists by name."""
     page = html.fromstring(response.content.decode())
-    form = next(form for form in page.forms if form.get("id") != "logout-form" and form.method == "POST")
+    beside = page.xpath('//form[@id="logout-form"] | //*[@data-unsaved]//form')
+    form = next(form for form in page.forms if form not in beside and form.method == "POST")
     for empty in form.xpath('.//input[@type="radio" and @value=""]'):
         empty.drop_tree()  # lxml would post "on" for it; a field that isn't posted is empty too
     data: dict = {}

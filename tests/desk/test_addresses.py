@@ -63,6 +63,9 @@ ANSWERS = (
         "admin:reviews_review_end_link": (302, 302, 403, 405, 405),
         "admin:reviews_review_stills": (302, 302, 405, 405, 405),
         "admin:reviews_review_still": DESK,
+        "admin:reviews_review_unsaved": DESK,
+        "admin:reviews_review_drop": (302, 302, 405, 405, 405),
+        "admin:reviews_review_presence": (302, 302, 405, 405, 405),
     }
     | screens(Review, add=DESK, history=EDITORS)
     | screens(Reviewer, add=CHIEFS)
@@ -207,6 +210,8 @@ def arguments():
         "admin:reviews_review_restore": [review.pk, 1],
         "admin:board_season": [series.pk],
         "admin:board_week": [series.pk, "2026-W03"],
+        "admin:reviews_review_presence": [review.pk],
+        "admin:reviews_review_drop": [review.version],
     }
 
     def of(name):

@@ -15,12 +15,14 @@ from coverage.newsroom.models import Picture, Publication
 from coverage.newsroom.roles import Role
 from reviews.models import (
     Assignment,
+    Buffer,
     Byline,
     Correction,
     Edition,
     EditionPart,
     EpisodeReview,
     MutedMail,
+    Presence,
     PreviewLink,
     Release,
     Review,
@@ -179,6 +181,12 @@ BROKEN = {
     ),
     "announcement_once": lambda: changed(again(make_announcement()), key=uuid4()),
     "muted_mail_once": lambda: again(MutedMail.objects.create(user=make_user(), kind="late")),
+    "buffer_once": lambda: again(
+        Buffer.objects.create(user=make_user(), sitting=uuid4(), content="[]", kept_at=NOW)
+    ),
+    "presence_once": lambda: again(
+        Presence.objects.create(review=make_review(), user=make_user(), opened_at=NOW, seen_at=NOW)
+    ),
     "correction_has_note": lambda: correction(kind="fact", note=""),
 }
 # What NOT NULL refuses before the constraint is asked.
