@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from coverage.newsroom.models import User
+from coverage.newsroom.models import CleanText, User
 from reviews.models.review import Review
 
 KEPT_FOR = timedelta(days=30)
@@ -62,7 +62,7 @@ class BufferQuerySet(models.QuerySet["Buffer"]):
         return self.get(user=user, sitting=anew) if taken else None
 
 
-class Buffer(models.Model):
+class Buffer(CleanText):
     """What somebody typed into a form and has not saved. No part of the piece, its editions or its history.
 
     A sitting is one form, open from when it was asked for until it is saved; of one that has ended only
