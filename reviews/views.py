@@ -94,7 +94,7 @@ def _shows(release: Release) -> list[Series]:
 
 
 def _credits(series: Series, episodes: list[Episode]) -> list[Credit]:
-    return Credit.objects.of(series, episodes).for_page().in_order()
+    return Credit.objects.of(series, episodes).checked().for_page().in_order()
 
 
 def _former_address(request: NewsroomRequest, slug: str) -> HttpResponse:

@@ -48,7 +48,12 @@ def _episodes(series: Series | None) -> dict[Decimal, KnownEpisode]:
 
 def _credits(series: Series) -> Iterator[Credit]:
     on = Q(series=series) | Q(episode__series=series)
-    rows = Credit.objects.filter(on).select_related("person", "episode").prefetch_related("person__aliases")
+    rows = (
+        Credit.objects.checked()
+        .filter(on)
+        .select_related("person", "episode")
+        .prefetch_related("person__aliases")
+    )
     return iter(rows.order_by("pk"))
 
 

@@ -34,7 +34,12 @@ def _credit(
     episode = episodes.numbered(number) if number is not None else None
     # A role that both may have is the episode's where its own section names it.
     if as_role.fits_episode and episode:
-        return Credit.objects.get_or_create(person=person, role=as_role, episode=episode)
+        credit, is_new = Credit.objects.get_or_create(person=person, role=as_role, episode=episode)
+        if credit.carried_from_id:
+            # The article has said so: what was only carried over is known now.
+            credit.carried_from = None
+            credit.save(update_fields=["carried_from"])
+        return credit, is_new
     if as_role.fits_series:
         return Credit.objects.get_or_create(person=person, role=as_role, series=series)
     return None, False

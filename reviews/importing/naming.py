@@ -20,8 +20,13 @@ def plain_headline(article: Article, series: Series | None) -> str:
     if not printed:
         return series.title
     several = len(printed) > 1 or len(numbers_in(printed[0])) > 1
-    label = ngettext("%(series)s: episode %(episodes)s", "%(series)s: episodes %(episodes)s", 1 + several)
     episodes = f"{printed[0]}–{printed[-1]}" if len(printed) > 1 else printed[0]
+    return headline_about(series, episodes, several=several)
+
+
+def headline_about(series: Series, episodes: str, *, several: bool) -> str:
+    """The house's pattern: “Metallic Rouge: episode 7”, “Metallic Rouge: episodes 5–7”."""
+    label = ngettext("%(series)s: episode %(episodes)s", "%(series)s: episodes %(episodes)s", 1 + several)
     return label % {"series": series.title, "episodes": episodes}
 
 

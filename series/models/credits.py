@@ -86,11 +86,15 @@ class CreditQuerySet(models.QuerySet["Credit"]):
         here = [episode for episode in episodes if episode.series_id == series.pk]
         return self.filter(models.Q(series=series) | models.Q(episode__in=here))
 
+    def checked(self) -> "CreditQuerySet":
+        """Without what was only carried over from another episode."""
+        return self.filter(carried_from=None)
+
     def public(self, at: datetime) -> "CreditQuerySet":
         """On a series or an episode that readers may see at `at`."""
         shows = Series.objects.public(at).filter(pk=models.OuterRef("series"))
         episodes = Episode.objects.public(at).filter(pk=models.OuterRef("episode"))
-        return self.filter(models.Exists(shows) | models.Exists(episodes))
+        return self.checked().filter(models.Exists(shows) | models.Exists(episodes))
 
     def for_filmography(self) -> "CreditQuerySet":
         """All that a person's page shows of what they did."""
@@ -129,6 +133,16 @@ class Credit(CleanText):
     character = models.CharField(_("character"), max_length=120, blank=True, help_text=_("For voice roles."))
     note = models.CharField(_("note"), max_length=120, blank=True, help_text=_("Such as “OP1”."))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+    # Set where nobody has looked yet whether the same person did it again; readers don't see such.
+    carried_from = models.ForeignKey(
+        Episode,
+        verbose_name=_("carried from"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
 
     objects = CreditQuerySet.as_manager()
 

@@ -32,6 +32,7 @@ _DID = {
     "skip": _("skipped a week"),
     "unskip": _("took back that a week is skipped"),
     "start": _("began it from the board"),
+    "check_credits": _("found the credits right that were carried over"),
     "share": _("made a link to its preview"),
     "unshare": _("ended a link to its preview"),
     "import": _("took an article into it"),
