@@ -71,6 +71,7 @@ def _place(text: str) -> Decimal:
 
 _READING: dict[str, Callable[[str], Any]] = {
     "publish_at": _instant,
+    "made_at": _instant,
     "stars_rank": _rank,
     "place": _place,
     "pk": _number,
@@ -109,6 +110,7 @@ class Order:
 
 
 NEWEST = Order(("publish_at", "pk"))
+CORRECTED = Order(("made_at", "pk"))
 BEST = Order(("stars_rank", "publish_at", "pk"))
 BY_EPISODE = Order(("place", "publish_at", "pk"), descending=False)
 BY_NAME = Order(("slug",), descending=False)
@@ -201,7 +203,7 @@ class Step:
 
 def steps(path: str, query: dict[str, str], page: Leaf, order: Order = NEWEST) -> list[Step]:
     """To the first, previous, next and last page of the list that `query` asks for at `path`."""
-    by_date = order is NEWEST
+    by_date = order in (NEWEST, CORRECTED)
     found = []
     if page.has_previous:
         found.append(Step(_("Newest") if by_date else _("First"), addressed(path, query)))

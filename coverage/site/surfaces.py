@@ -144,6 +144,7 @@ for surface in (
     Surface("site:reviewer", Kind.PAGE, _of_each("site:reviewer", public_reviewers)),
     Surface("site:seasons", Kind.PAGE, _one("site:seasons")),
     Surface("site:season", Kind.PAGE, _seasons),
+    Surface("site:corrections", Kind.PAGE, _one("site:corrections")),
     Surface("site:search", Kind.PAGE, search.addresses, indexed=False),
     Surface("site:feed", Kind.FEED, _one("site:feed")),
     Surface("site:feed_json", Kind.FEED, _one("site:feed_json")),

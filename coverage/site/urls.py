@@ -3,6 +3,7 @@ from django.urls import path, register_converter
 from coverage.newsroom.pictures import renditions
 from coverage.site import (
     cards,
+    corrections,
     feeds,
     flatpages,
     media,
@@ -96,6 +97,7 @@ urlpatterns = [
     path("seasons/<year:year>/<slug:season>/", seasons.season_page, name="season"),
     path("feed/", feeds.site_feed, ATOM, name="feed"),
     path("feed.json", feeds.site_feed, JSON, name="feed_json"),
+    path("corrections/", corrections.corrections, name="corrections"),
     path("search/", search.search, name="search"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("sitemap-news.xml", sitemaps.news_sitemap, name="news_sitemap"),

@@ -94,6 +94,7 @@ PUBLIC = dict.fromkeys(
         "reviews:detail",
         "reviews:list",
         "reviews:series",
+        "site:corrections",
         "site:feed",
         "site:feed_json",
         "site:flatpage",

@@ -102,6 +102,7 @@ SHOWN = {
     "site:series_list": {EMBARGOED},
     "site:series": {HEADLINE, SLUG, CRITIC, UNAIRED, EMBARGOED},
     "site:feed": in_lists(),
+    "site:corrections": {HEADLINE, SLUG},
     "site:series_feed": in_lists(),
     "site:feed_json": in_lists(),
     "site:series_feed_json": in_lists(),

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from coverage.newsroom.roles import Role
+from reviews.models import Correction
 from tests.factories import (
     FRIDAY,
     NOW,
@@ -48,6 +49,7 @@ SURFACES = {
     "studio": "/studios/studio-0/",
     "critics": "/reviewers/",
     "critic": "/reviewers/first-critic/",
+    "corrections": "/corrections/",
     "feed": "/feed/",
     "feed of one": "/series/show-0/feed/",
     "feed as JSON": "/feed.json",
@@ -74,6 +76,8 @@ def make_show(number, **fields):
 def publish(series, episodes, chief, **fields):
     review = make_review(series, episodes=episodes, **fields)
     approve(review, LAST_FRIDAY, at=LAST_FRIDAY - timedelta(hours=1), by=chief)
+    edition = review.editions.get()
+    Correction.objects.create(review=review, edition=edition, kind="fact", note="It was so.", made_at=NOW)
 
 
 def make_one_row(chief, critic):

@@ -9,7 +9,7 @@ from PIL import Image
 from coverage.newsroom.models import Picture
 from coverage.newsroom.roles import Role
 from reviews import verbs
-from reviews.models import Byline, Kind, Review
+from reviews.models import Byline, Correction, Edition, Kind, Review
 from reviews.verbs import Act
 from series.models import Credit, Person, Platform, SeriesSeason, SeriesStudio, Streaming, Studio
 from tests.factories import (
@@ -95,6 +95,9 @@ def add_the_piece(series, second, unaired):
     known = Byline.objects.get(review__slug="ordinary").reviewer
     make_part(review, unaired, known, stars=None, body=body)
     verbs.approve(review, Act(chief, NOW), FRIDAY, "The studio sent it ahead.")
+    # As of an earlier round: told again once the piece is back.
+    edition = Edition.objects.get(review=review, releases__review=review)
+    Correction.objects.create(review=review, edition=edition, kind="fact", note=PROSE[1], made_at=NOW)
     Credit.objects.create(episode=unaired, person=Person.objects.get(name="Person 0"), role="storyboard")
     add_an_embargoed_show(critic, known, chief)
     return review
