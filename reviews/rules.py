@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from coverage.newsroom.models import Picture, User
 from reviews import discards
+from reviews.copydesk import answers
 from reviews.models import Edition, Release, Review
 from reviews.models.content import covered_by, pictures_named
 from reviews.status import Status
@@ -161,6 +162,24 @@ def _has_text(piece: Review | Edition) -> bool:
 def refuse_if_incomplete(review: Review, edition: Edition | None = None) -> None:
     if lacks := missing(review, edition):
         raise VerbRefused(lacks)
+
+
+def refuse_if_held(review: Review, release: Release | None, edition: Edition | None = None) -> None:
+    """What the copy desk finds and nobody has let pass; what was approved before is not asked for again.
+
+    Of what its working copy says, unless an `edition` of it is to go out.
+    """
+    if held := answers.holding(review, release.edition if release else None, edition):
+        raise VerbRefused([*map(told, held), _("Mend it, or say in the margin why it may stand.")])
+
+
+def told(remark: answers.Remark) -> str:
+    """A finding in a sentence."""
+    finding = remark.finding
+    return _("The copy desk holds it for “%(found)s”: %(reason)s.") % {
+        "found": finding.found,
+        "reason": finding.reason,
+    }
 
 
 def _spoken_of(review: Review, piece: Review | Edition) -> Q:

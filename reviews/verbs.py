@@ -96,6 +96,7 @@ def approve(review: Review, act: Act, publish_at: datetime | None = None, except
     """
     rules.refuse_if_incomplete(review)
     release = release_of(review)
+    rules.refuse_if_held(review, release)
     edition = Edition.objects.keep(review, by=act.by, at=act.at, reason="approve")
     if release and release.edition_id == edition.pk:
         raise VerbRefused(_("Nothing has changed since it was approved."))
@@ -191,6 +192,7 @@ def correct(
     rules.refuse_if_incomplete(review, edition)
     if release.edition.says_what(edition):
         raise VerbRefused(_("Nothing has changed since it was approved: there is nothing to correct."))
+    rules.refuse_if_held(review, release, edition)
     rules.refuse_if_too_early(edition, act.at, act.by, exception, granted=release)
     note = _note_to_readers(kind, act.note.strip(), release.edition, edition)
     edition.render()

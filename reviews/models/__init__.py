@@ -1,4 +1,5 @@
 from reviews.models.announcements import Announcement, MutedMail
+from reviews.models.answers import IgnoredFinding, Override
 from reviews.models.assignments import Assignment, Skip
 from reviews.models.buffers import Buffer, BufferRefused
 from reviews.models.corrections import Correction
@@ -21,8 +22,10 @@ __all__ = [
     "Edition",
     "EditionPart",
     "EpisodeReview",
+    "IgnoredFinding",
     "Kind",
     "MutedMail",
+    "Override",
     "Presence",
     "PreviewLink",
     "Release",

@@ -21,7 +21,9 @@ from reviews.models import (
     Edition,
     EditionPart,
     EpisodeReview,
+    IgnoredFinding,
     MutedMail,
+    Override,
     Presence,
     PreviewLink,
     Release,
@@ -118,6 +120,20 @@ def correction(**fields):
     return Correction(review=release.review, edition=release.edition, made_at=NOW, **fields)
 
 
+def ignored(series):
+    by = make_user(Role.EDITOR)
+    return IgnoredFinding.objects.create(
+        series=series, kind="name", found="Rogue", key="rogue", ignored_at=NOW, ignored_by=by
+    )
+
+
+def override():
+    return Override.objects.create(
+        review=make_review(), mark="m", kind="name", found="Rogue", times=1, reason="The pub.",
+        made_at=NOW, made_by=make_user(Role.EDITOR),
+    )  # fmt: skip
+
+
 def whole_stars(stars):
     return changed(make_review(kind="season"), stars=stars)
 
@@ -188,6 +204,9 @@ BROKEN = {
         Presence.objects.create(review=make_review(), user=make_user(), opened_at=NOW, seen_at=NOW)
     ),
     "correction_has_note": lambda: correction(kind="fact", note=""),
+    "finding_ignored_once_in_series": lambda: again(ignored(make_series())),
+    "finding_ignored_once_without_series": lambda: again(ignored(None)),
+    "override_has_reason": lambda: changed(override(), reason=""),
 }
 # What NOT NULL refuses before the constraint is asked.
 ALSO_A_COLUMN = {"release_has_edition_and_instant"}

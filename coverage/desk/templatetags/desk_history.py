@@ -35,6 +35,10 @@ _DID = {
     "check_credits": _("found the credits right that were carried over"),
     "share": _("made a link to its preview"),
     "unshare": _("ended a link to its preview"),
+    "override": _("let pass what the copy desk held"),
+    "ignore": _("had the copy desk ignore something for good"),
+    "show_again": _("had the copy desk find something again"),
+    "teach": _("added to the vocabulary"),
     "import": _("took an article into it"),
     "load_demo": _("filled the newsroom with the demo"),
 }
@@ -49,6 +53,8 @@ def told(entry: AuditEntry) -> str:
     about = [entry.detail[name] for name in ("reviewer", "week") if entry.detail.get(name)]
     if about:
         words += f" ({', '.join(about)})"
+    if found := entry.detail.get("found"):
+        words += f": “{found}”"
     if edition := entry.detail.get("edition"):
         words += " " + gettext("(edition %(number)s)") % {"number": edition}
     return words
