@@ -15,6 +15,7 @@ from reviews.admin import (
     autosave,
     differences,
     history,
+    margin_views,
     merging,
     presence,
     preview,
@@ -25,6 +26,7 @@ from reviews.admin.columns import headline, pill_at, when_at
 from reviews.admin.filters import ReviewerFilter, SeriesFilter, StageFilter
 from reviews.admin.fixing import fix_view
 from reviews.admin.forms import ReviewForm
+from reviews.admin.margin import ANSWER
 from reviews.admin.parts import BylineInline, PartInline
 from reviews.admin.paste import paste_view
 from reviews.admin.reading import to_read
@@ -118,6 +120,7 @@ class ReviewAdmin(DeskAdmin):
                 return redirect(request.path)
         elif request.method == "POST" and object_id:
             stills.take(request)
+            margin_views.take(request, object_id)
         return super().changeform_view(request, object_id, *args, **kwargs)
 
     def get_fieldsets(self, request: HttpRequest, obj: Review | None = None) -> Any:
@@ -179,6 +182,8 @@ class ReviewAdmin(DeskAdmin):
         autosave.end(request)
         if name := request.POST.get("_verb"):
             return do_after_save(request, obj, name) or redirect("admin:reviews_review_change", obj.pk)
+        if ANSWER in request.POST:
+            return margin_views.answer_after_save(request, obj)
         self.message_user(request, _("Saved."))
         if "_close" in request.POST:
             return self.response_post_save_change(request, obj)
@@ -204,6 +209,7 @@ class ReviewAdmin(DeskAdmin):
             "due": _due(standing),
             "lacks": rules.missing(now) if now.status in (Status.DRAFT, Status.SUBMITTED) else [],
             "stills": stills.of_piece(now),
+            "margin": margin_views.margin_of(request, now) if rules.may_edit(now, standing.editor) else None,
             "accepted": ACCEPTED,
             "may_read_history": rules.may_read_history(now, standing.editor),
             "returned": returned if returned and returned.verb == "return_with_note" else None,
@@ -232,6 +238,7 @@ class ReviewAdmin(DeskAdmin):
             ),
             path("paste/", self.admin_site.admin_view(paste_view), name="reviews_review_paste"),
             *history.urls(self),
+            *margin_views.urls(self),
             *preview.urls(self),
             *preview_links.urls(self),
             *autosave.urls(self),

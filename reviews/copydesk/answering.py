@@ -86,10 +86,15 @@ def ignore(review: Review, remark: Remark, act: Act) -> IgnoredFinding:
     return row
 
 
+def may_show_again(row: IgnoredFinding, user: User) -> bool:
+    """Editors take back anybody's answer, a writer their own."""
+    return user.has_perm("reviews.edit_any_review") or row.ignored_by_id == user.pk
+
+
 @transaction.atomic
 def show_again(row: IgnoredFinding, by: User, at: datetime) -> None:
-    """Take back that it is ignored. Editors take back anybody's answer, a writer their own."""
-    if not (by.has_perm("reviews.edit_any_review") or row.ignored_by_id == by.pk):
+    """Take back that it is ignored."""
+    if not may_show_again(row, by):
         raise PermissionDenied
     if IgnoredFinding.objects.standing().filter(pk=row.pk).update(undone_at=at, undone_by=by):
         AuditEntry.objects.record("show_again", row.series or row, by=by, at=at, found=row.found)

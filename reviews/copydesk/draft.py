@@ -73,7 +73,7 @@ class _Texts:
 
     def add(self, field: str, html: str, episode: str = "") -> None:
         """Take in one field's prose; `episode` is the number of the one that it is about."""
-        for number, (block, is_hidden) in enumerate(_text_blocks(read(html)), 1):
+        for number, (block, is_hidden) in enumerate(text_blocks(read(html)), 1):
             text = "".join(leaf.text for leaf in block.leaves)
             self.spoilers += [text] if is_hidden else []
             passage = Passage(text, Place.PROSE, ((0, number, 1),), field)
@@ -106,12 +106,12 @@ class _Texts:
             at += len(leaf.text)
 
 
-def _text_blocks(block: Block, *, is_hidden: bool = False) -> Iterator[tuple[Block, bool]]:
+def text_blocks(block: Block, *, is_hidden: bool = False) -> Iterator[tuple[Block, bool]]:
     """Every text block in reading order, and whether a spoiler block holds it."""
     if block.tag in TEXT_BLOCKS:
         yield block, is_hidden
     for inner in block.blocks:
-        yield from _text_blocks(inner, is_hidden=is_hidden or block.is_spoiler)
+        yield from text_blocks(inner, is_hidden=is_hidden or block.is_spoiler)
 
 
 def _spoiler_free(review: Review, piece: Piece) -> Iterator[Passage]:

@@ -61,6 +61,9 @@ ANSWERS = (
         "admin:reviews_review_preview": DESK,
         "admin:reviews_review_links": EDITORS,
         "admin:reviews_review_end_link": (302, 302, 403, 405, 405),
+        "admin:reviews_review_margin": (302, 302, 403, 405, 405),
+        "admin:reviews_review_override": (302, 302, 403, 302, 302),
+        "admin:reviews_review_ignored": DESK,
         "admin:reviews_review_stills": (302, 302, 405, 405, 405),
         "admin:reviews_review_still": DESK,
         "admin:reviews_review_unsaved": DESK,
@@ -213,6 +216,8 @@ def arguments():
         "admin:board_week": [series.pk, "2026-W03"],
         "admin:reviews_review_presence": [review.pk],
         "admin:reviews_review_drop": [review.version],
+        "admin:reviews_review_margin": [review.pk],
+        "admin:reviews_review_override": [review.pk, "0" * 20],
     }
 
     def of(name):
