@@ -1,5 +1,7 @@
 """Eyecatch's one settings module, driven by the environment (see the table in the README)."""
 
+from base64 import b64encode
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -250,10 +252,14 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
+# The one inline script of the public pages, too small and too early for a file.
+_NOTHING_KEPT = (BASE_DIR / "templates" / "components" / "nothing_kept.js").read_bytes()
+NOTHING_KEPT_HASH = f"'sha256-{b64encode(sha256(_NOTHING_KEPT).digest()).decode()}'"
+
 # What browsers may do. Desk pages get SECURE_CSP_DESK instead, from the desk's own admin site.
 SECURE_CSP: dict[str, Any] = {
     "default-src": [CSP.SELF],
-    "script-src": [CSP.SELF],
+    "script-src": [CSP.SELF, NOTHING_KEPT_HASH],
     "style-src": [CSP.SELF],
     "img-src": [CSP.SELF],
     "object-src": [CSP.NONE],
@@ -264,8 +270,8 @@ SECURE_CSP: dict[str, Any] = {
 # The one style that the prose editor injects; pin it anew when django-prose-editor is upgraded.
 PROSE_EDITOR_STYLE_HASH = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 SECURE_CSP_DESK: dict[str, Any] = SECURE_CSP | {
-    # The nonce is for the editor's import map, the only inline script of the desk.
-    "script-src": [CSP.SELF, CSP.NONCE],
+    # The nonce is for the editor's import map, the only inline script of the desk's own pages.
+    "script-src": [CSP.SELF, CSP.NONCE, NOTHING_KEPT_HASH],
     "style-src": [CSP.SELF, PROSE_EDITOR_STYLE_HASH],
     "img-src": [CSP.SELF, "data:"],
 }

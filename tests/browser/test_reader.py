@@ -320,6 +320,14 @@ def test_nothing_shows_before_the_script_has_looked(red, page):
     assert "Maplebody" not in after
 
 
+def test_who_follows_nothing_waits_for_no_script(red, stranger):
+    stranger.route(SCRIPTS, lambda route: None)
+    stranger.goto("/reviews/both/", wait_until="commit")
+    stranger.wait_for_function("() => performance.getEntriesByName('first-contentful-paint').length")
+
+    assert {"Maplebody", "Mapletitle", "Mapleintroduction"} <= set(stranger.evaluate(SEEN).split())
+
+
 def test_a_script_that_never_comes_hides_nothing_for_good(red, browser, live_server):
     contexts = [
         browser.new_context(base_url=live_server.url, reduced_motion=motion)
@@ -327,6 +335,7 @@ def test_a_script_that_never_comes_hides_nothing_for_good(red, browser, live_ser
     ]
     pages = [context.new_page() for context in contexts]
     for page in pages:
+        keep(page, shelf_of(red, "5"))
         page.route(SCRIPTS, lambda route: route.abort())
         page.goto("/reviews/both/")
 
