@@ -10,6 +10,11 @@ class DeskConfig(AppConfig):
     label = "desk"
     verbose_name = _("desk")
 
+    def ready(self) -> None:
+        from coverage.desk.rehearsal import telling
+
+        telling.register()
+
 
 class DeskAdminConfig(AdminConfig):
     """Django's admin with the desk as its site."""

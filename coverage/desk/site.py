@@ -43,12 +43,14 @@ class DeskSite(AdminSite):
         # It looks at this site, and so is imported after it.
         from coverage.desk.board.urls import board_urls
         from coverage.desk.mail import my_mail
+        from coverage.desk.rehearsal.page import rehearsal
         from coverage.desk.time_machine import page
 
         tools: list[URLPattern | URLResolver] = [
             *board_urls(self.admin_view),
             path("time-machine/", self.admin_view(page.time_machine), name="time_machine"),
             path("time-machine/leave/", self.admin_view(page.leave), name="time_machine_leave"),
+            path("rehearsal/", self.admin_view(rehearsal), name="rehearsal"),
             path("my-mail/", self.admin_view(my_mail), name="my_mail"),
         ]
         # Before the admin's own, whose last takes whatever is left over.

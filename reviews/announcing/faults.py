@@ -20,7 +20,8 @@ def faults_of(review: Review, publish_at: datetime) -> list[str]:
 
 def _blocking(review: Review) -> Iterator[str]:
     for finding in check(manuscript_of(review), vocabulary_of(review.series)):
-        if finding.blocking:
+        # What is missing the rules have told already.
+        if finding.blocking and finding.kind is not Kind.MISSING:
             yield told(finding)
 
 

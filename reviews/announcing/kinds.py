@@ -61,6 +61,13 @@ class Kind(models.TextChoices):
         ),
         _("Fails its checks"),
     )
+    REHEARSAL = (
+        "rehearsal",
+        1,
+        "reviews.change_review",
+        _("The day before a slot: whether all goes out as planned, your own pieces or, for editors, all."),
+        _("Rehearsal"),
+    )
 
 
 def choices() -> list[tuple[str, str | Promise]]:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
-from coverage.newsroom.models import Publication, User
+from coverage.newsroom.models import Publication
 from reviews.announcing.kinds import Kind
 from reviews.announcing.recipients import all_but, authors, destination_of, editors
 from reviews.announcing.subjects import about, subject_of
@@ -31,12 +31,16 @@ def round_of(due: datetime) -> int:
 def look(at: datetime) -> None:
     """Write what `at` has to tell of open pieces: those that are late, those that are due within a day."""
     publication = Publication.objects.get()
-    everybody = list(editors())
     for review, due in _open(publication):
         if due <= at < due + Kind.LATE.useful_for:
-            _write(Kind.LATE, review, due, at, everybody)
+            Announcement.objects.write(late_rows(review, due, at))
         elif at < due <= at + CHECKED_BEFORE:
-            _write(Kind.CHECKS, review, due, at, everybody)
+            Announcement.objects.write(_rows(Kind.CHECKS, review, due, at))
+
+
+def late_rows(review: Review, due: datetime, at: datetime) -> Iterator[Announcement]:
+    """The mails, not saved, that say at `at` that a piece was due and isn't there."""
+    return _rows(Kind.LATE, review, due, at)
 
 
 def _open(publication: Publication) -> Iterator[tuple[Review, datetime]]:
@@ -45,9 +49,9 @@ def _open(publication: Publication) -> Iterator[tuple[Review, datetime]]:
         yield review, due_at(review, publication)
 
 
-def _write(kind: Kind, review: Review, due: datetime, at: datetime, everybody: list[User]) -> None:
+def _rows(kind: Kind, review: Review, due: datetime, at: datetime) -> Iterator[Announcement]:
     subject, detail = subject_of(review), {"about": about(review)}
-    Announcement.objects.write(
-        Announcement.made(kind, destination_of(user), subject, round=round_of(due), at=at, detail=detail)
-        for user in all_but(None, everybody, authors(review))
-    )
+    for user in all_but(None, editors(), authors(review)):
+        yield Announcement.made(
+            kind, destination_of(user), subject, round=round_of(due), at=at, detail=detail
+        )

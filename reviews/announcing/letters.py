@@ -60,16 +60,20 @@ class Occasion:
 
 Writer = Callable[[Occasion], Letter]
 
-_writers: dict[str, Writer] = {}
+_writers: dict[tuple[str, str], Writer] = {}
 
 
-def register(kind: Kind, writer: Writer) -> None:
-    """Let `writer` write the letters of `kind`; it raises NothingToSay where there is none to write."""
-    _writers[kind.value] = writer
+def register(kind: Kind, noun: str, writer: Writer) -> None:
+    """Let `writer` write the letters of `kind` about what `noun` says ("review" for "review:12").
+
+    It raises NothingToSay where there is none to write.
+    """
+    _writers[kind.value, noun] = writer
 
 
 def write(occasion: Occasion) -> Letter:
-    return _writers[occasion.row.kind](occasion)
+    noun, _colon, _key = occasion.row.subject.partition(":")
+    return _writers[occasion.row.kind, noun](occasion)
 
 
 def one_line(text: str) -> str:

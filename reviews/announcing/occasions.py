@@ -8,8 +8,6 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import transaction
-
 Look = Callable[[datetime], None]
 
 logger = logging.getLogger(__name__)
@@ -27,8 +25,7 @@ def look_around(at: datetime) -> list[str]:
     failed = []
     for name, look in _looks.items():
         try:
-            with transaction.atomic():
-                look(at)
+            look(at)
         except Exception:
             logger.exception("A look for what is to be told has failed", extra={"look": name})
             failed.append(name)

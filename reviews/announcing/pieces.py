@@ -108,7 +108,7 @@ LETTERS = {
 def register() -> None:
     """Called when the app is ready."""
     for kind, writer in LETTERS.items():
-        letters.register(kind, writer)
+        letters.register(kind, "review", writer)
 
 
 def _review(occasion: Occasion) -> Review:

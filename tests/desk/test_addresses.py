@@ -52,6 +52,7 @@ ANSWERS = (
         "admin:time_machine": DESK,
         "admin:time_machine_leave": (302, 302, 405, 405, 405),
         "admin:my_mail": DESK,
+        "admin:rehearsal": DESK,
         "admin:reviews_review_verb": (302, 302, 403, 200, 200),
         "admin:reviews_review_fix": EDITORS,
         "admin:reviews_review_compare": EDITORS,

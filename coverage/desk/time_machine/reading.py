@@ -48,7 +48,7 @@ class Answer:
 
 def read(address: str, at: datetime) -> Answer:
     """The answer of the register's `address` at `at`; of an error only its status."""
-    request = _request(address, at)
+    request = request_at(address, at)
     match = request.resolver_match = resolve(request.path_info)
     # The desk's pages are made in the newsroom's zone, readers' in the site's own.
     with timezone.override(None):
@@ -59,7 +59,8 @@ def read(address: str, at: datetime) -> Answer:
     return Answer(response.status_code, response.content, response.get("Location", ""))
 
 
-def _request(address: str, at: datetime) -> NewsroomRequest:
+def request_at(address: str, at: datetime) -> NewsroomRequest:
+    """As a reader would ask for `address` at `at`."""
     parts = urlsplit(address)
     request = HttpRequest()
     request.method = "GET"
