@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
+from itertools import pairwise
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -94,9 +96,14 @@ def headline_of(series: Series, episodes: Sequence[Episode]) -> str:
     numbers = [episode.number for episode in episodes if episode.number]
     if not numbers:
         return series.title
-    printed = f"{numbers[0]}–{numbers[-1]}" if len(numbers) > 1 else numbers[0]
+    printed = f"{numbers[0]}–{numbers[-1]}" if _follow_each_other(numbers) else ", ".join(numbers)
     longest = Review._meta.get_field("headline").max_length
     return headline_about(series, printed, several=len(numbers) > 1)[:longest]
+
+
+def _follow_each_other(numbers: Sequence[str]) -> bool:
+    places = [Decimal(number) for number in numbers]
+    return len(places) > 1 and all(after - before == 1 for before, after in pairwise(places))
 
 
 def unchecked_credits(episodes: Sequence[Episode]) -> list[Credit]:

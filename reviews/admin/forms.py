@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coverage.newsroom.admin.labels import DeskForm
@@ -35,6 +36,8 @@ class ReviewForm(DeskForm):
             self.initial["version"] = self.instance.version
         if "spoiler_level" in self.fields:
             self.fields["spoiler_level"].choices = SpoilerLevel.choices  # type: ignore[attr-defined]  # a choice field
+        if "standfirst" in self.fields and self.instance.pk:
+            self.fields["standfirst"].widget.attrs["placeholder"] = standfirst_prompt(self.instance)
         if "spoils_through" in self.fields:
             self._offer_episodes(self.fields["spoils_through"])
 
@@ -67,6 +70,15 @@ class ReviewForm(DeskForm):
             raise
         if TAKEN_UP in self.data:
             self.saved_meanwhile = row
+
+
+def standfirst_prompt(review: Review) -> str:
+    """What the empty field asks for; a placeholder, so that it can't go live."""
+    if review.series is None:
+        return gettext("What holds these pieces together, in a sentence or two?")
+    about = review.spoils_through
+    what = str(about) if about and about.series_id == review.series_id else str(review.series)
+    return gettext("What is %(what)s like, for somebody who hasn't seen it?") % {"what": what}
 
 
 def renewed(data: Any, stale: StaleVersion) -> Any:

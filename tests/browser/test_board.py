@@ -80,7 +80,19 @@ def test_a_week_is_given_away_by_keyboard(page, season):
     page.keyboard.press("Enter")
 
     expect(page.get_by_text("Ana Vale covers The Paper Lantern District.")).to_be_visible()
-    expect(page.get_by_role("link", name="Not begun Episode 7")).to_be_visible()
+    expect(page.get_by_role("table").get_by_role("link", name="Not begun Episode 7")).to_be_visible()
+
+
+def test_a_draft_is_begun_by_keyboard_and_says_what_its_standfirst_is_to_say(page, season):
+    page.goto("/desk/board/")
+    page.get_by_role("button", name=re.compile("Start the draft ?: Moonlit Ferry, Episode 8")).focus()
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_label("Headline")).to_have_value("Moonlit Ferry: episode 8")
+    expect(page.get_by_label("Standfirst")).to_have_value("")
+    expect(page.get_by_label("Standfirst")).to_have_attribute(
+        "placeholder", "What is Moonlit Ferry Episode 8 like, for somebody who hasn't seen it?"
+    )
 
 
 def test_one_tap_leads_to_friday(page, season):

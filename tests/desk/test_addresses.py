@@ -48,6 +48,7 @@ ANSWERS = (
         "admin:app_list": DESK,
         "admin:board": DESK,
         "admin:board_season": DESK,
+        "admin:board_start": (302, 302, 405, 405, 405),
         "admin:board_week": DESK,
         "admin:time_machine": DESK,
         "admin:time_machine_leave": (302, 302, 405, 405, 405),

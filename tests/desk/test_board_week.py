@@ -221,5 +221,5 @@ def test_its_queries_do_not_grow_with_the_plan(client, editor, series, week, dja
         planning.assign(series, Week(2026, 3 + number), Act(editor, NOW), make_reviewer())
     client.get(address(series, week))
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         client.get(address(series, week))

@@ -93,6 +93,16 @@ def test_several_episodes_are_a_part_each_of_one_piece(series):
     assert review.spoils_through == episodes[-1]
 
 
+@pytest.mark.parametrize(
+    ("numbers", "printed"),
+    [(["5", "6"], "5–6"), (["4", "7"], "4, 7"), (["5", "5.5", "6"], "5, 5.5, 6"), (["5", "6", "7"], "5–7")],
+)
+def test_the_headline_names_no_episode_that_it_is_not_about(series, numbers, printed):
+    review = begin(series, *(make_episode(series, number) for number in numbers)).review
+
+    assert review.headline == f"Moonlit Ferry: episodes {printed}"
+
+
 def test_a_film_has_a_film_review():
     film = make_series("The Long Tide", format="film")
 

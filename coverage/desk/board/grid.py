@@ -119,6 +119,16 @@ class Cell:
         return reverse("admin:board_week", args=[self.series.pk, self.week])
 
     @property
+    def key(self) -> str:
+        """What names it in a form."""
+        return f"{self.series.pk}:{self.week}"
+
+    @property
+    def may_begin(self) -> bool:
+        """Whether somebody has it, and something of it has no draft."""
+        return bool(self.reviewer and self.uncovered and not self.skip)
+
+    @property
     def is_quiet(self) -> bool:
         return self.state in (State.NOTHING, State.BREAK, State.RECAP)
 

@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
+from coverage.desk.board.drafts import startable
 from coverage.desk.board.grid import Cell, Row, by_episode, rows
 from coverage.desk.board.looking import Look
 from coverage.desk.board.reading import read
@@ -58,6 +59,8 @@ def _shown(request: NewsroomRequest, look: Look, me: User) -> dict[str, Any]:
     mine = look.whose == "mine" or (not look.whose and Reviewer.objects.filter(user=me).exists())
     if mine:
         found = _only_mine(found)
+    cells = [cell for row in found for cell in row.cells if cell]
+    drafts = startable(cells, me)
     heads = [Head.of(week, publication, look.today) for week in weeks]
     numbers: list[str] = []
     table = found
@@ -74,8 +77,10 @@ def _shown(request: NewsroomRequest, look: Look, me: User) -> dict[str, Any]:
         "numbers": numbers,
         "rows": table,
         "list": _by_week(heads, found),
-        "late": _many(found, State.LATE),
-        "unassigned": _many(found, State.UNASSIGNED),
+        "late": sum(cell.state == State.LATE for cell in cells),
+        "unassigned": sum(cell.state == State.UNASSIGNED for cell in cells),
+        "startable": {cell.key for cell in drafts},
+        "missing": sum(cell.week == look.today for cell in drafts),
     }
 
 
@@ -92,7 +97,3 @@ def _by_week(heads: Sequence[Head], found: Sequence[Row]) -> list[tuple[Head, li
     columns = zip(*(row.cells for row in found), strict=True) if found else iter(())
     listed = [[cell for cell in column if cell and not cell.is_quiet] for column in columns]
     return [(head, cells) for head, cells in zip(heads, listed, strict=False) if cells]
-
-
-def _many(found: Sequence[Row], state: State) -> int:
-    return sum(cell.state == state for row in found for cell in row.cells if cell)

@@ -10,11 +10,12 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from coverage.desk.board.drafts import CatchUp, standing, startable
 from coverage.desk.board.forms import ONWARD, SEASON, AssignForm, Seen, SkipForm
-from coverage.desk.board.grid import Cell, row_of
+from coverage.desk.board.grid import Cell
 from coverage.desk.board.looking import Look
-from coverage.desk.board.reading import read
 from coverage.newsroom.middleware import NewsroomRequest
 from coverage.newsroom.models import User
 from coverage.newsroom.walltime import in_words
@@ -22,6 +23,7 @@ from coverage.newsroom.weeks import Week
 from reviews import planning
 from reviews.planning import may_plan
 from reviews.plans import Plan
+from reviews.starting import check_credits, may_start, unchecked_credits
 from reviews.verbs import Act
 from series.models import Series
 
@@ -119,6 +121,15 @@ def _unskip(asked: Asked, form: Seen) -> str:
     return _("The week isn't skipped any more.")
 
 
+def _check_credits(asked: Asked, form: Seen) -> str:
+    cell, _catch_up = standing(asked.request, asked.series, asked.week) if asked.week else (None, None)
+    seen = [int(key) for key in asked.request.POST.getlist("credit") if key.isdecimal() and len(key) < 18]
+    checked = check_credits(asked.series, cell.episodes if cell else (), seen, asked.act(form))
+    return ngettext("%(count)s credit is checked.", "%(count)s credits are checked.", checked) % {
+        "count": checked
+    }
+
+
 @dataclass(frozen=True)
 class Doing:
     form: Callable[..., Seen]
@@ -130,6 +141,7 @@ DOINGS = {
     "unassign": Doing(Seen, _unassign),
     "skip": Doing(SkipForm, _skip),
     "unskip": Doing(Seen, _unskip),
+    "check_credits": Doing(Seen, _check_credits),
 }
 
 
@@ -139,7 +151,8 @@ def _today(asked: Asked) -> Week:
 
 def _shown(asked: Asked, refused: Seen | None = None) -> HttpResponse:
     request, week = asked.request, asked.week
-    cell = _cell(asked, week) if week else None
+    cell, catch_up = standing(request, asked.series, week) if week else (None, None)
+    look = Look.read(QueryDict(request.GET.get("back", "")), _today(asked))
     context = admin.site.each_context(request) | {
         "title": str(asked.series),
         "subtitle": in_words(cell.due_at, request.publication.zone, request.now) if cell else _("The season"),
@@ -151,10 +164,22 @@ def _shown(asked: Asked, refused: Seen | None = None) -> HttpResponse:
         "may_plan": may_plan(asked.user),
         "seen": asked.plan.token(week),
         "refused": refused,
-        "back": Look.read(QueryDict(request.GET.get("back", "")), _today(asked)).url,
+        "look": look,
+        "back": look.url,
+        **(_begins(asked, cell, catch_up) if cell else {}),
         **_forms(asked, refused),
     }
     return TemplateResponse(request, "desk/board_week.html", context, status=409 if refused else 200)
+
+
+def _begins(asked: Asked, cell: Cell, catch_up: CatchUp | None) -> dict[str, Any]:
+    """What may be begun here, and whose credits came with what was."""
+    theirs = catch_up and catch_up.reviewer and may_start(asked.user, catch_up.reviewer)
+    return {
+        "may_begin": bool(startable([cell], asked.user)),
+        "catch_up": catch_up if theirs else None,
+        "carried": unchecked_credits(cell.episodes),
+    }
 
 
 def _forms(asked: Asked, refused: Seen | None) -> dict[str, Any]:
@@ -171,10 +196,3 @@ def _forms(asked: Asked, refused: Seen | None) -> dict[str, Any]:
 def _of_the_season(plan: Plan) -> Any:
     row = plan.lasting(None)
     return row.reviewer if row else None
-
-
-def _cell(asked: Asked, week: Week) -> Cell:
-    publication, now = asked.request.publication, asked.request.now
-    facts = read([week], publication, now, only=asked.series)
-    row = row_of(facts.shows[0], facts, [week], publication, now, asked.user.pk)
-    return cast("Cell", row.cells[0])
