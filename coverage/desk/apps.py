@@ -11,9 +11,11 @@ class DeskConfig(AppConfig):
     verbose_name = _("desk")
 
     def ready(self) -> None:
+        from coverage.desk import unbegun
         from coverage.desk.rehearsal import telling
 
         telling.register()
+        unbegun.register()
 
 
 class DeskAdminConfig(AdminConfig):

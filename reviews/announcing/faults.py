@@ -1,35 +1,37 @@
-"""What keeps a piece from being approved: what it lacks, what it waits for, what the copy desk found."""
+"""What keeps a piece from being approved: what it lacks or waits for, and what the copy desk holds."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from reviews import rules
-from reviews.copydesk.checking import check
-from reviews.copydesk.draft import manuscript_of
+from reviews.copydesk.answers import remarks_of
 from reviews.copydesk.findings import Finding, Kind
-from reviews.copydesk.knowing import vocabulary_of
 from reviews.models import Review
 
 
-def faults_of(review: Review, publish_at: datetime) -> list[str]:
-    """A sentence for each; empty where it could be approved for `publish_at`."""
-    return [*rules.missing(review), *rules.obstacles(review, publish_at), *_blocking(review)]
+@dataclass(frozen=True)
+class Standing:
+    """`faults` stop approval, a sentence for each; of what else the copy desk asks about, how many."""
+
+    faults: Sequence[str]
+    asked: int
 
 
-def _blocking(review: Review) -> Iterator[str]:
-    for finding in check(manuscript_of(review), vocabulary_of(review.series)):
-        # What is missing the rules have told already.
-        if finding.blocking and finding.kind is not Kind.MISSING:
-            yield told(finding)
+def standing_of(review: Review, publish_at: datetime) -> Standing:
+    """How the working copy stands, were it to go live at `publish_at`."""
+    remarks = remarks_of(review)
+    held = [told(remark.finding) for remark in remarks if remark.holds]
+    faults = [*rules.missing(review), *rules.obstacles(review, publish_at), *held]
+    return Standing(faults, sum(not (remark.holds or remark.is_overridden) for remark in remarks))
 
 
 def told(finding: Finding) -> str:
     """A finding in a line; what spoils is said where the piece stands, not in a mail."""
-    where = finding.passage.place.value
     if finding.kind is Kind.SPOILER:
-        return _("The %(where)s holds a spoiler.") % {"where": where}
+        return _("The %(where)s holds a spoiler.") % {"where": finding.passage.place.value}
     suggested = f" → {', '.join(finding.suggest)}" if finding.suggest else ""
     reason = f" ({finding.reason})" if finding.reason else ""
     return f"{finding.found}{suggested}{reason}"

@@ -52,6 +52,8 @@ NEVER_ADDED = ("newsroom/publication", "newsroom/auditentry")
 OTHERS = [
     "/desk/",
     "/desk/password_change/",
+    "/desk/my-mail/",
+    "/desk/rehearsal/",
     "/desk/newsroom/picture/",
     "/desk/newsroom/picture/add/",
     "/desk/series/studio/add/",

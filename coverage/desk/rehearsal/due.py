@@ -6,20 +6,19 @@ from datetime import datetime
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from coverage.desk.board.grid import Cell, rows
-from coverage.desk.board.reading import read
-from coverage.desk.board.states import State
+from coverage.desk.board.grid import Cell
 from coverage.desk.rehearsal.report import Rehearsed
+from coverage.desk.unbegun import unbegun
 from coverage.newsroom.models import Publication
 from reviews import rules
-from reviews.announcing.faults import faults_of
+from reviews.announcing.faults import standing_of
 from reviews.announcing.lateness import OPEN, due_at
 from reviews.announcing.subjects import about
+from reviews.copydesk import answers
 from reviews.models import Byline, Edition, Release, Review
 from reviews.status import Stage, Status
-
-_UNBEGUN = (State.UNASSIGNED, State.ASSIGNED, State.LATE)
 
 
 def due_until(slot: datetime, now: datetime, publication: Publication) -> Iterator[Rehearsed]:
@@ -47,6 +46,8 @@ def _approved(review: Review) -> Rehearsed:
     piece.faults += rules.missing(review, release.edition)
     if not release.exception_reason:
         piece.faults += rules.obstacles(release.edition, release.publish_at)
+    if held := answers.holding(review, edition=release.edition):
+        piece.hints.append(_asked(len(held)))
     newest = Edition.objects.latest_of(review)
     if newest and not newest.says_what(release.edition):
         piece.hints.append(_("It was changed since it was approved; readers get it as it was approved."))
@@ -56,8 +57,16 @@ def _approved(review: Review) -> Rehearsed:
 def _open(review: Review, due: datetime, now: datetime) -> Rehearsed:
     piece = _piece(review, due, Stage(review.status))
     piece.faults.append(_("Nobody has approved it."))
-    piece.faults += faults_of(review, max(due, now))
+    standing = standing_of(review, max(due, now))
+    piece.faults += standing.faults
+    if standing.asked:
+        piece.hints.append(_asked(standing.asked))
     return piece
+
+
+def _asked(many: int) -> str:
+    words = ngettext("The copy desk asks about one thing.", "The copy desk asks about %(many)d things.", many)
+    return words % {"many": many}
 
 
 def _piece(review: Review, due: datetime, stage: Stage) -> Rehearsed:
@@ -70,18 +79,6 @@ def _piece(review: Review, due: datetime, stage: Stage) -> Rehearsed:
         stage=str(stage.label),
         review=review,
     )
-
-
-def unbegun(since: datetime, until: datetime, now: datetime, publication: Publication) -> Iterator[Cell]:
-    """What the board says was or is due after `since` and until `until`, and nobody has begun at `now`."""
-    week, last = publication.week(since), publication.week(until)
-    weeks = [week]
-    while weeks[-1] < last:
-        weeks.append(weeks[-1].next())
-    for row in rows(read(weeks, publication, now), weeks, publication, now, me=0):
-        for cell in filter(None, row.cells):
-            if cell.piece is None and cell.state in _UNBEGUN and since < cell.due_at <= until:
-                yield cell
 
 
 def _missing(cell: Cell) -> Rehearsed:
