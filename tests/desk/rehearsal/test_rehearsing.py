@@ -30,12 +30,21 @@ pytestmark = pytest.mark.django_db
 THURSDAY = FRIDAY - timedelta(days=1)
 
 
+# What reads the site asks the database nothing that its pages' own tests don't ask.
+reads_the_site = pytest.mark.one_database
+
+
 def rehearsed(seconds=60.0):
     return rehearse(FRIDAY, NOW, seconds)
 
 
-def faults():
-    report = rehearsed()
+def rehearsed_at_the_desk():
+    """Without reading the site."""
+    return rehearsed(seconds=-1)
+
+
+def faults(report=None):
+    report = report or rehearsed_at_the_desk()
     return [fault for each in report.pieces for fault in each.faults] + report.site
 
 
@@ -49,6 +58,7 @@ def everything(media):
     return rows, sorted(media.rglob("*"))
 
 
+@reads_the_site
 def test_where_all_is_well_it_says_so(piece):
     report = rehearsed()
 
@@ -60,7 +70,9 @@ def test_where_all_is_well_it_says_so(piece):
 
 
 def test_pieces_stand_under_those_who_wrote_them(piece, draft):
-    assert [(owner.name, [each.title for each in owner.pieces]) for owner in rehearsed().owners] == [
+    assert [
+        (owner.name, [each.title for each in owner.pieces]) for owner in rehearsed_at_the_desk().owners
+    ] == [
         ("Ada Quill", ["Ashore"]),
         ("Bo Reed", [str(draft)]),
     ]
@@ -71,8 +83,9 @@ def test_what_is_due_later_or_has_come_is_not_rehearsed(series):
     make_review(series, planned_at=FRIDAY + timedelta(seconds=1))
     approve(make_review(series), NOW)
 
-    assert rehearsed().pieces == []
-    assert rehearsed().sum == "Nothing is due in this slot."
+    report = rehearsed_at_the_desk()
+    assert report.pieces == []
+    assert report.sum == "Nothing is due in this slot."
 
 
 def test_what_nobody_has_approved_would_not_go_out(draft):
@@ -87,7 +100,7 @@ def test_what_nobody_has_approved_would_not_go_out(draft):
 def test_what_aired_and_nobody_has_begun_is_told(series):
     Episode.objects.create(series=series, number="4", airs_at=NOW - timedelta(hours=1))
 
-    (found,) = rehearsed().pieces
+    (found,) = rehearsed_at_the_desk().pieces
 
     assert (found.title, found.about, found.owner) == ("Moonlit Ferry", "Episode 4", "")
     assert found.faults == ["Nobody has begun it."]
@@ -112,19 +125,20 @@ def test_words_changed_since_the_approval_are_pointed_out_and_stop_nothing(piece
     Review.objects.update(headline="Adrift")
     piece.keep(by=owner, at=NOW)
 
-    report = rehearsed()
+    report = rehearsed_at_the_desk()
 
     assert "readers get it as it was approved" in report.pieces[0].hints[0]
     assert not report.would_fail
 
 
+@reads_the_site
 def test_a_page_that_cant_be_made_is_its_pieces_fault(piece, monkeypatch):
     def broken(*_):
         raise ZeroDivisionError("no page")
 
     monkeypatch.setattr(review_views, "_shows", broken)
 
-    assert faults() == ["Its page: ZeroDivisionError: no page"]
+    assert faults(rehearsed()) == ["Its page: ZeroDivisionError: no page"]
 
 
 def test_a_drafts_page_is_tried_too(draft, monkeypatch):
@@ -136,6 +150,7 @@ def test_a_drafts_page_is_tried_too(draft, monkeypatch):
     assert "Its page can't be made: ZeroDivisionError: no page" in faults()
 
 
+@reads_the_site
 def test_a_feed_that_breaks_is_the_sites_fault_and_hides_no_other(piece, draft, monkeypatch):
     def broken(*_, **__):
         raise ZeroDivisionError("no feed")
@@ -158,10 +173,11 @@ def test_a_card_that_cant_be_drawn_is_its_pieces_fault(piece, monkeypatch):
     assert faults() == ["Its card can't be drawn: ZeroDivisionError: no card"]
 
 
+@reads_the_site
 def test_a_picture_whose_file_is_missing_is_found(coming):
     default_storage.delete(coming.lead_picture.file.name)
 
-    assert any("The picture's file is missing." in fault for fault in faults())
+    assert any("The picture's file is missing." in fault for fault in faults(rehearsed()))
 
 
 def test_a_mail_that_cant_be_written_is_found(draft, monkeypatch):
@@ -172,17 +188,18 @@ def test_a_mail_that_cant_be_written_is_found(draft, monkeypatch):
 
     monkeypatch.setitem(letters._writers, ("late", "review"), broken)
 
-    assert any("ZeroDivisionError" in fault or "no mail" in fault for fault in rehearsed().site)
+    assert any("ZeroDivisionError" in fault or "no mail" in fault for fault in rehearsed_at_the_desk().site)
 
 
 def test_the_mails_that_the_slot_brings_are_written_and_not_sent(draft):
     make_user(Role.EDITOR, email="editor@desk.example")
 
-    assert rehearsed().mails == 1
+    assert rehearsed_at_the_desk().mails == 1
     assert mail.outbox == []
     assert not Announcement.objects.exists()
 
 
+@reads_the_site
 def test_it_changes_no_row_and_writes_no_file(coming, media_root):
     make_review(coming.series, episodes=[make_episode(coming.series, "2")], planned_at=FRIDAY)
     before = everything(media_root)
