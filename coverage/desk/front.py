@@ -9,16 +9,16 @@ from typing import Any, cast
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Prefetch, Q, QuerySet
 
+from coverage.desk.board.open_work import open_work
 from coverage.desk.live_now import live_now
 from coverage.desk.time_machine.coming import MINUTE
 from coverage.newsroom.middleware import NewsroomRequest
 from coverage.newsroom.models import AuditEntry, Publication, User
 from coverage.newsroom.walltime import in_words
 from coverage.newsroom.weeks import Week
-from reviews.models import Byline, EpisodeReview, Review
-from reviews.models.content import PROSE, covered_by
+from reviews.models import Byline, Review
+from reviews.models.content import PROSE
 from reviews.status import Stage, Status
-from series.models import Episode
 
 # In the order in which they ask for an editor's hand.
 _STAGES = (Stage.SUBMITTED, Stage.DRAFT, Stage.SCHEDULED, Stage.LIVE)
@@ -69,6 +69,7 @@ def front(request: NewsroomRequest) -> dict[str, Any]:
     slot = Slot.coming(publication, now)
     telling = _Telling(publication, now)
     needed = telling.pieces(_for(slot, now))
+    work = open_work(request, publication.week(slot.at)) if me.has_perm("reviews.add_review") else None
     mine = list(_joined(Review.objects.of(me).filter(status__in=[Status.DRAFT, Status.SUBMITTED])))
     return {
         "slot": slot,
@@ -77,7 +78,8 @@ def front(request: NewsroomRequest) -> dict[str, Any]:
         "needed": len(needed),
         "mine": telling.pieces(mine, notes=_last_returns(mine)),
         "live_now": live_now(me, publication, now),
-        "uncovered": _uncovered(slot, now) if me.has_perm("reviews.add_review") else [],
+        "uncovered": work.nobodys if work else [],
+        "to_begin": work.mine if work else [],
     }
 
 
@@ -138,19 +140,3 @@ def _last_returns(reviews: Sequence[Review]) -> dict[int, AuditEntry]:
     )
     last = {entry.subject_id: entry for entry in entries}
     return {pk: entry for pk, entry in last.items() if entry.verb == "return_with_note"}
-
-
-def _uncovered(slot: Slot, now: datetime) -> QuerySet[Episode]:
-    """What has aired since the last slot of a public series, with no piece on the desk about it."""
-    parts = EpisodeReview.objects.exclude(review__status=Status.DISCARDED)
-    return (
-        Episode.objects.filter(
-            ~covered_by(parts),
-            series__is_public=True,
-            airs_at__gt=slot.previous,
-            airs_at__lte=now,
-        )
-        .exclude(kind=Episode.Kind.RECAP)
-        .select_related("series")
-        .order_by("airs_at", "pk")
-    )

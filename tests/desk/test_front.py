@@ -5,7 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from coverage.newsroom.roles import Role
-from reviews import verbs
+from coverage.newsroom.weeks import Week
+from reviews import planning, verbs
 from reviews.verbs import Act
 from tests.factories import (
     FRIDAY,
@@ -79,6 +80,30 @@ def test_an_episode_inside_a_run_is_taken(client, editor):
     make_part(make_review(series), first, make_reviewer(), last_episode=last)
 
     assert [episode.number for episode in front(client).context["uncovered"]] == ["28"]
+
+
+def test_what_somebody_has_or_is_skipped_is_not_offered(client, editor):
+    given, skipped = make_series(), make_series()
+    for series in (given, skipped):
+        make_episode(series, airs_at=NOW - timedelta(days=1))
+    planning.assign(given, None, Act(editor, NOW), make_reviewer())
+    planning.skip(skipped, Week(2026, 3), Act(editor, NOW, note="Away."))
+
+    assert list(front(client).context["uncovered"]) == []
+
+
+def test_what_i_am_to_write_is_begun_from_here(client, writer):
+    series = make_series("Moonlit Ferry")
+    make_episode(series, "3", airs_at=NOW - timedelta(days=1))
+    planning.assign(series, None, Act(make_user(Role.EDITOR), NOW), make_reviewer("Me", writer))
+    make_episode(make_series(), airs_at=NOW - timedelta(days=1))
+
+    (cell,) = front(client).context["to_begin"]
+    begun = client.post("/desk/board/start/", {"due": cell.key})
+
+    assert begun.status_code == 302
+    assert front(client).context["to_begin"] == []
+    assert [str(piece.review) for piece in front(client).context["mine"]] == ["Moonlit Ferry: episode 3"]
 
 
 def test_mine_shows_why_a_piece_came_back_until_it_is_submitted_again(client, writer):

@@ -57,8 +57,8 @@ def standing(request: NewsroomRequest, series: Series, week: Week) -> tuple[Cell
     while len(weeks) <= WEEKS_BACK:
         weeks.insert(0, weeks[0].previous())
     if week not in weeks:
-        return _cells(request, [week], series)[0], None
-    cells = _cells(request, weeks, series)
+        return cells_of(request, [week], series)[0], None
+    cells = cells_of(request, weeks, series)
     found = _to_catch_up_on(cells, weeks[-1])
     here = next(cell for cell in cells if cell.week == week)
     return here, found if found and here in found.cells else None
@@ -106,7 +106,7 @@ def _one(request: NewsroomRequest, key: int, week: Week) -> HttpResponse:
 def _all(request: NewsroomRequest, week: Week) -> HttpResponse:
     """Each in a transaction of its own: what stands in the way of one doesn't stop the others."""
     user = cast("User", request.user)
-    cells = _cells(request, [week])
+    cells = cells_of(request, [week])
     if request.POST.get("whose") == "mine":
         cells = [cell for cell in cells if cell.is_mine]
     begun = 0
@@ -141,7 +141,8 @@ def _begin(request: NewsroomRequest, cell: Cell, episodes: Sequence[Episode], re
     return start(cell.series, episodes, reviewer, planned_at, Act(cast("User", request.user), now))
 
 
-def _cells(request: NewsroomRequest, weeks: Sequence[Week], only: Series | None = None) -> list[Cell]:
+def cells_of(request: NewsroomRequest, weeks: Sequence[Week], only: Series | None = None) -> list[Cell]:
+    """The cells of every show, or of one, one after the other."""
     publication, now, me = request.publication, request.now, cast("User", request.user)
     facts = read(weeks, publication, now, only)
     found = [row_of(show, facts, weeks, publication, now, me.pk) for show in facts.shows]

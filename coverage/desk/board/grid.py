@@ -74,12 +74,12 @@ class Cell:
     skip: Skip | None = None
     is_mine: bool = False
 
-    @property
+    @cached_property
     def piece(self) -> Piece | None:
         """The piece to be opened: of several the one that is least done."""
         return min(self.pieces, key=lambda piece: FROM_LEAST_DONE.index(piece.stage), default=None)
 
-    @property
+    @cached_property
     def words(self) -> str:
         """The state, and when it is late, how far the piece is."""
         if self.state != State.LATE:
@@ -88,7 +88,7 @@ class Cell:
             return _("Late: %(state)s") % {"state": OF_STAGE[self.stage].label.lower()}
         return _("Late: not begun") if self.reviewer else _("Late: unassigned")
 
-    @property
+    @cached_property
     def what(self) -> str:
         """“Episode 7”, “Episodes 7, 8”; of a piece about none, what kind it is."""
         numbers = [episode.number for episode in self.episodes if episode.number]
@@ -98,7 +98,7 @@ class Cell:
             return _("Episodes %(numbers)s") % {"numbers": ", ".join(numbers)}
         return str(Kind(self.piece.kind).label) if self.piece else ""
 
-    @property
+    @cached_property
     def who(self) -> str:
         """Whose byline a piece has; without a piece, who is to write it."""
         names = dict.fromkeys(name for piece in self.pieces for name in piece.names)
@@ -106,7 +106,7 @@ class Cell:
             return ", ".join(names)
         return str(self.reviewer) if self.reviewer and self.state.is_due else ""
 
-    @property
+    @cached_property
     def url(self) -> str:
         """Where one goes on from here: the piece's form, or the week's page where there is none."""
         if self.piece:
@@ -118,7 +118,7 @@ class Cell:
         """Where an editor says who has it, or skips it."""
         return reverse("admin:board_week", args=[self.series.pk, self.week])
 
-    @property
+    @cached_property
     def key(self) -> str:
         """What names it in a form."""
         return f"{self.series.pk}:{self.week}"

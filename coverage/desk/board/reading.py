@@ -51,7 +51,7 @@ def read(weeks: Sequence[Week], publication: Publication, at: datetime, only: Se
     window = Window.around(weeks, publication)
     shows = list(_shows(window) if only is None else _with_run(Series.objects.filter(pk=only.pk)))
     keys = [show.pk for show in shows]
-    return Facts(shows, _episodes(keys, window), list(_pieces(keys, window, at)), _plans(keys))
+    return Facts(shows, _episodes(shows, window), list(_pieces(keys, window, at)), _plans(keys))
 
 
 def _shows(window: Window) -> QuerySet[Series]:
@@ -72,10 +72,13 @@ def _with_run(shows: QuerySet[Series]) -> QuerySet[Series]:
     )
 
 
-def _episodes(keys: list[int], window: Window) -> dict[int, list[Episode]]:
+def _episodes(shows: list[Series], window: Window) -> dict[int, list[Episode]]:
+    """By the shows' keys; each knows its show."""
+    known = {show.pk: show for show in shows}
     found: dict[int, list[Episode]] = defaultdict(list)
-    episodes = Episode.objects.filter(window.airing(), series__in=keys).order_by("sort_key", "pk")
-    for episode in episodes:
+    episodes = Episode.objects.filter(window.airing(), series__in=known).order_by("sort_key", "pk")
+    for episode in episodes.fetch_mode(models.FETCH_RAISE):
+        episode.series = known[episode.series_id]
         found[episode.series_id].append(episode)
     return found
 
