@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, Any, cast
 
-from django import forms
 from django.db.models import ForeignKey, QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
@@ -10,8 +9,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from coverage.newsroom.admin.base import DeskFields, editor_of
-from coverage.newsroom.admin.choosing import say, says_theirs
 from coverage.newsroom.admin.labels import DeskForm
+from coverage.newsroom.admin.rows import RowsThatMayHaveGone
 from reviews import rules
 from reviews.admin.reading import to_read
 from reviews.admin.stars import StarPicker, StarsChoice
@@ -39,43 +38,12 @@ class PartForm(DeskForm):
         return cast("set[str]", super()._get_validation_exclusions()) | {"review"}  # type: ignore[misc]  # unknown to the stubs
 
 
-class RowsThatMayHaveGone(_FormSet):
-    """Rows that another editor has dropped meanwhile are made anew, so that no text is lost."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        # A made-up count would have thousands of prose editors drawn.
-        self.absolute_max = MOST_ROWS
-        super().__init__(*args, **kwargs)
-
-    def add_fields(self, form: Any, index: int | None) -> None:
-        super().add_fields(form, index)
-        if self._was_dropped(form, index):
-            form.fields["id"] = forms.Field(required=False, widget=forms.HiddenInput)
-            form.was_dropped = True
-        if self.is_bound and says_theirs(self.data, form.prefix) and "DELETE" in form.fields:
-            # Where they dropped it, or never had it, it goes; else it isn't dropped.
-            say(form, "DELETE", not form.instance.pk)
-
-    def get_queryset(self) -> Any:
-        """Once the forms are there, the row of each: the admin pairs the two by their order."""
-        rows = super().get_queryset()
-        if not (self.is_bound and "forms" in self.__dict__):
-            return rows
-        return [form.instance for form in self.initial_forms]
-
-    def _was_dropped(self, form: Any, index: int | None) -> bool:
-        is_old = index is not None and index < self.initial_form_count()
-        return self.is_bound and is_old and form.instance.pk is None
-
-    def save_existing_objects(self, commit: bool = True) -> list[Any]:
-        saved = list(super().save_existing_objects(commit))
-        for form in self.initial_forms:
-            if getattr(form, "was_dropped", False) and form not in self.deleted_forms:
-                saved.append(self.save_new(form, commit=commit))
-        return saved
+class FewRows(RowsThatMayHaveGone):
+    # With prose editors in them.
+    most_rows = MOST_ROWS
 
 
-class PartFormSet(RowsThatMayHaveGone):
+class PartFormSet(FewRows):
     """One part for an episode and a reviewer, looked at over the whole form: two may swap places."""
 
     _choices: list[tuple[Any, Any]] | None = None
@@ -196,7 +164,7 @@ class PartInline(DeskFields, _StackedInline):
 class BylineInline(DeskFields, _StackedInline):
     model = Byline
     form = DeskForm
-    formset = RowsThatMayHaveGone
+    formset = FewRows
     extra = 0
     autocomplete_fields = ["reviewer"]
     classes = ["rows"]

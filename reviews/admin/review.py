@@ -7,13 +7,13 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
+from coverage.newsroom.admin import differing
 from coverage.newsroom.admin.base import DeskAdmin, editor_of, now_of
 from coverage.newsroom.middleware import NewsroomRequest
 from coverage.newsroom.pictures.fields import ACCEPTED
 from reviews import rules, verbs
 from reviews.admin import (
     autosave,
-    differences,
     history,
     margin_views,
     merging,
@@ -32,6 +32,7 @@ from reviews.admin.paste import paste_view
 from reviews.admin.reading import to_read
 from reviews.admin.stars import StarPicker, StarsChoice
 from reviews.admin.verb_views import do_after_save, standing_of, verb_view
+from reviews.history.values import between
 from reviews.models import Byline, EpisodeReview, Kind, Presence, Review
 from reviews.models.content import PROSE
 from reviews.stars import StarsField
@@ -65,6 +66,8 @@ class ReviewAdmin(DeskAdmin):
     """The pieces. Their status is moved by the verbs alone."""
 
     form = ReviewForm
+    # It has a version of its own.
+    asks_what_was_seen = False
     inlines = [BylineInline, PartInline]
     change_form_template = "desk/review_form.html"
     change_list_template = "desk/review_list.html"
@@ -288,7 +291,7 @@ def _meanwhile(request: HttpRequest, form: Any, formsets: list[Any]) -> dict[str
     if not taken_up:
         autosave.keep_refused(request, form.saved_meanwhile)
     taken = merging.take_over(form, formsets)
-    found = list(differences.of_review(form))
+    found = list(differing.of_form(form, form.saved_meanwhile, between))
     for formset in formsets:
-        found += differences.of_rows(formset)
+        found += differing.of_rows(formset, between)
     return {"refused": True, "taken_up": taken_up, "taken_over": taken, "differences": found}

@@ -1,6 +1,7 @@
 """What the desk's screens share: nothing is deleted, and every change goes into the audit trail."""
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
@@ -14,9 +15,11 @@ from django.urls import URLPattern
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from coverage.newsroom.admin import seen
 from coverage.newsroom.admin.faults import faults_of
 from coverage.newsroom.admin.instants import DayInput, InstantField, InstantInput, WallTimeInput
 from coverage.newsroom.admin.labels import DeskForm, LabelledAutocomplete
+from coverage.newsroom.admin.rows import RowsThatMayHaveGone
 from coverage.newsroom.middleware import NewsroomRequest
 from coverage.newsroom.models import AuditEntry, User
 
@@ -86,6 +89,16 @@ class DeskAdmin(DeskFields, _ModelAdmin):
         title = capfirst(self.opts.verbose_name_plural)
         return super().changelist_view(request, {"title": title} | (extra_context or {}))
 
+    # Whether a save is refused once the rows aren't as they were when the form was opened.
+    asks_what_was_seen = True
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        if not (change and self.asks_what_was_seen and request.method == "POST"):
+            return form
+        claim = partial(seen.claim, self, request)
+        return type(form)(form.__name__, (seen.Claiming, form), {"claim": staticmethod(claim)})
+
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """Straight to the page, without a turn past the sites framework."""
         if obj is None or not self.view_on_site or not hasattr(obj, "get_absolute_url"):
@@ -96,6 +109,11 @@ class DeskAdmin(DeskFields, _ModelAdmin):
         return [url for url in super().get_urls() if not (url.name or "").endswith("_delete")]
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        subject = kwargs.get("obj")
+        if subject and self.asks_what_was_seen and self.has_change_permission(request, subject):
+            formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+            besides = self.get_readonly_fields(request, subject)
+            context |= seen.on_the_page(context["adminform"].form, formsets, besides)
         if context.get("errors"):
             formsets = [inline.formset for inline in context["inline_admin_formsets"]]
             # In place of the admin's own sentence, which doesn't say where to look.
@@ -138,6 +156,7 @@ class DeskAdmin(DeskFields, _ModelAdmin):
 class RowsOfTheirOwner(DeskFields, _StackedInline):
     """Rows that belong to what they stand under: who may change that may add, change and drop them."""
 
+    formset = RowsThatMayHaveGone
     extra = 0
     # One line a row where there is room, with every field's label for those who hear or stack it.
     classes = ["rows"]

@@ -16,6 +16,7 @@ from reviews.models import Release, ReleaseText, Reviewer
 from reviews.models.texts import made
 from reviews.verbs import Act
 from series.models import Person, PersonAlias, Series, SeriesTitle
+from tests.desk.forms import fields_of
 from tests.factories import FRIDAY, NOW, approve, make_review, make_series, make_user
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +89,9 @@ def test_a_form_at_the_desk_leaves_the_index_right(client):
     client.force_login(make_user(Role.CHIEF))
     person = Person.objects.create(name="Aki", slug="aki")
     alias = PersonAlias.objects.create(person=person, name="Old name")
+    page = f"/desk/series/person/{person.pk}/change/"
     form = {
+        "seen": fields_of(client.get(page))["seen"],
         "name": "Akira",
         "slug": "aki",
         "name_native": "明",
@@ -102,7 +105,7 @@ def test_a_form_at_the_desk_leaves_the_index_right(client):
         "aliases-1-name": "New name",
     }
 
-    response = client.post(f"/desk/series/person/{person.pk}/change/", form)
+    response = client.post(page, form)
 
     assert response.status_code == 302
     assert set(Name.objects.values_list("text", flat=True)) == {"Akira", "明", "New name"}
