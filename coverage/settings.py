@@ -180,6 +180,7 @@ DATABASES = {"default": DATABASE}
 
 # People.
 AUTH_USER_MODEL = "newsroom.User"
+AUTHENTICATION_BACKENDS = ["coverage.newsroom.permissions.Grants"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{validator}"}
     for validator in (

@@ -2,6 +2,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from django.contrib import admin, messages
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -93,6 +94,11 @@ class SeriesAdmin(SluggedAdmin):
             },
         ),
     ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Series]:
+        """With what the form names of other things, so that it needn't ask for each."""
+        found: QuerySet[Series] = super().get_queryset(request)
+        return found.select_related("prequel", "key_visual")
 
     def get_view_on_site_url(self, obj: Series | None = None) -> str | None:
         """No way to a page that readers don't have."""

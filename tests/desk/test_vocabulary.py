@@ -2,9 +2,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from series.models import VocabularyEntry
+from series.models import Credit, Person, VocabularyEntry
 from tests.desk.forms import fields_of
-from tests.factories import make_episode, make_series
+from tests.factories import make_episode, make_picture, make_series
 
 pytestmark = pytest.mark.django_db
 
@@ -83,3 +83,19 @@ def test_the_series_forms_queries_do_not_grow_with_its_vocabulary(client, chief)
         return len(captured)
 
     assert queries(1) == queries(4)
+
+
+def test_the_form_of_a_large_series_asks_at_most_twelve_queries(client, chief):
+    series = make_series(prequel=make_series(), key_visual=make_picture())
+    for number in range(40):
+        episode = make_episode(series, str(number))
+        person = Person.objects.create(name=f"Person {number}", slug=f"person-{number}")
+        Credit.objects.create(person=person, role="director", series=series)
+        VocabularyEntry.objects.create(series=series, form=f"Name {number}", first_seen=episode)
+    client.get(page_of(series))
+
+    with CaptureQueriesContext(connection) as captured:
+        page = client.get(page_of(series))
+
+    assert page.status_code == 200
+    assert len(captured) <= 12

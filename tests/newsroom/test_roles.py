@@ -86,3 +86,22 @@ def test_migrating_again_brings_back_what_is_missing():
         grant_permissions(config, using="default")
 
     assert make_user(Role.CHIEF).has_perm("reviews.override_review")
+
+
+def test_what_a_user_is_granted_beside_their_group_counts_and_both_are_asked_once(
+    django_assert_num_queries,
+):
+    user = make_user(Role.WRITER)
+    user.user_permissions.add(Permission.objects.get(codename="approve_review"))
+    user = type(user).objects.get(pk=user.pk)
+
+    with django_assert_num_queries(1):
+        assert user.has_perm("reviews.approve_review")
+        assert user.has_perm("reviews.add_review")
+        assert not user.has_perm("reviews.override_review")
+
+
+def test_who_is_not_active_is_granted_nothing():
+    user = make_user(Role.CHIEF, is_active=False)
+
+    assert not user.has_perm("reviews.add_review")
