@@ -238,14 +238,14 @@ def restore(review: Review, act: Act, number: int) -> Detail:
     return {"edition": number, "replaced": replaced.number} | ({"left_out": left_out} if left_out else {})
 
 
-def due(review: Review, at: datetime) -> datetime:
+def due(review: Review, at: datetime, publication: Publication | None = None) -> datetime:
     """When approving at `at` would let it go live, UTC: as planned, or else the series' next slot.
 
     A plan that has passed means at once.
     """
     if review.planned_at:
         return max(review.planned_at, at)
-    return review.next_slot(Publication.objects.current(at), at)
+    return review.next_slot(publication or Publication.objects.current(at), at)
 
 
 def _note_to_readers(kind: str, note: str, live: Edition, new: Edition) -> str:

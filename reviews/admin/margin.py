@@ -1,6 +1,6 @@
 """The margin of a review's form: what the copy desk has to say, field by field, and the answers it takes."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -100,6 +100,8 @@ class Margin:
 
     typed: Typed
     editor: User
+    # Whether this editor may do a verb to the piece.
+    may: Callable[[str], bool]
     asked: Collection[str] = ()
 
     @cached_property
@@ -155,12 +157,8 @@ class Margin:
             may_suggest=not is_asked,
             may_ignore=answering.may_ignore(remark, review, self.editor),
             may_teach=answering.may_teach(remark, review, self.editor),
-            may_override=remark.holds and self._may_override,
+            may_override=remark.holds and self.may(answering.OVERRIDES),
         )
-
-    @cached_property
-    def _may_override(self) -> bool:
-        return answering.may_override(self.typed.review, self.editor)
 
 
 def _fields(typed: Typed) -> Iterator[tuple[str, Field]]:

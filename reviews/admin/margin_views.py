@@ -1,5 +1,6 @@
 """The margin's answers: while somebody types, with a save, and the page that asks why something may stand."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -45,12 +46,16 @@ def urls(model_admin: Any) -> list[URLPattern]:
     ]
 
 
-def margin_of(request: HttpRequest, review: Review) -> Margin:
-    """The margin beside a form that is opened, or was refused: of what it says."""
+def margin_of(request: HttpRequest, review: Review, may: Callable[[str], bool] | None = None) -> Margin:
+    """The margin beside a form that is opened, or was refused: of what it says. `may` asks `rules.may`."""
     posted = request.POST
     typed = as_typed(review, posted) if request.method == "POST" else as_saved(review)
     asked = posted.getlist(ASKED) if request.method == "POST" else request.GET.getlist(ASKED)
-    return Margin(typed, editor_of(request), frozenset(asked))
+    return Margin(typed, editor_of(request), may or _may(request, review), frozenset(asked))
+
+
+def _may(request: HttpRequest, review: Review) -> Callable[[str], bool]:
+    return lambda verb: rules.may(verb, review, editor_of(request))
 
 
 def take(request: HttpRequest, object_id: str) -> None:
@@ -62,7 +67,7 @@ def take(request: HttpRequest, object_id: str) -> None:
     if review is None or not rules.may_edit(review, editor_of(request)):
         return
     _verb, mark, _number = [*value.split(":"), "", ""][:3]
-    margin = Margin(as_typed(review, request.POST), editor_of(request), {mark})
+    margin = Margin(as_typed(review, request.POST), editor_of(request), _may(request, review), {mark})
     changed = taken(margin, value, request.POST)
     if changed:
         request.POST = _with(request.POST, changed)  # type: ignore[assignment]  # as the form is to read it

@@ -1,8 +1,9 @@
 """The verbs as buttons: which of them this editor may press now, and what each says it will do."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -47,6 +48,16 @@ class Standing:
         latest = Edition.objects.latest_of(review)
         return cls(review, editor, at, publication, rules.release_of(review), latest)
 
+    @cached_property
+    def may(self) -> Callable[[str], bool]:
+        """`rules.may` of this editor and this piece, asked once for each verb."""
+        return cache(lambda verb: rules.may(verb, self.review, self.editor))
+
+    @cached_property
+    def due(self) -> datetime:
+        """When approving it now would let it go live, UTC."""
+        return verbs.due(self.review, self.at, self.publication)
+
     @property
     def is_live(self) -> bool:
         return self.release is not None and self.release.is_live(self.at)
@@ -58,7 +69,7 @@ class Standing:
     @property
     def may_fix(self) -> bool:
         """Whether this editor may put right what readers have."""
-        return self.is_live and rules.may("correct", self.review, self.editor)
+        return self.is_live and self.may("correct")
 
     @cached_property
     def has_changed_scores(self) -> bool:
@@ -74,7 +85,7 @@ class Standing:
         return (
             (is_open or (self.review.status == Status.APPROVED and self.has_unapproved_changes))
             and self.editor.has_perm(rules.PERMISSION["approve"])
-            and not rules.may("approve", self.review, self.editor)
+            and not self.may("approve")
         )
 
     @property
@@ -97,12 +108,10 @@ class Standing:
         return next((move for move in self.moves() if move.name == name), None)
 
     def _allows(self, move: Move) -> bool:
-        return rules.is_ready(move.verb, self.review, self.at) and rules.may(
-            move.verb, self.review, self.editor
-        )
+        return rules.is_ready(move.verb, self.review, self.at) and self.may(move.verb)
 
     def _all(self) -> Iterator[Move]:
-        may_approve = rules.may("approve", self.review, self.editor)
+        may_approve = self.may("approve")
         yield Move("submit", "submit", _("Submit to the editors"), is_main=not may_approve)
         yield from self._approvals()
         yield Move("return_with_note", "return_with_note", _("Return with a note…"), ("note",))
@@ -128,9 +137,8 @@ class Standing:
                 is_main = not self.has_changed_scores
                 yield Move("approve", "approve", self._approve_changes(), is_main=is_main)
             return
-        due = verbs.due(self.review, self.at)
-        if due > self.at:
-            label = _("Approve for %(when)s") % {"when": self.words(due)}
+        if self.due > self.at:
+            label = _("Approve for %(when)s") % {"when": self.words(self.due)}
         else:
             label = _("Approve: live at once")
         yield Move("approve", "approve", label, is_main=True)
@@ -212,5 +220,5 @@ def _instant(move: Move, standing: Standing) -> InstantField:
             required=False,
             help_text=gettext_lazy("Empty: at once, under its old date."),
         )
-    start = standing.release.publish_at if standing.release else verbs.due(standing.review, standing.at)
+    start = standing.release.publish_at if standing.release else standing.due
     return InstantField(label=gettext_lazy("Live from"), initial=start)

@@ -1,7 +1,7 @@
 from typing import Any, cast
 
 from django.contrib import admin, messages
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
@@ -11,7 +11,7 @@ from coverage.newsroom.admin import differing
 from coverage.newsroom.admin.base import DeskAdmin, editor_of, now_of
 from coverage.newsroom.middleware import NewsroomRequest
 from coverage.newsroom.pictures.fields import ACCEPTED
-from reviews import rules, verbs
+from reviews import rules
 from reviews.admin import (
     autosave,
     history,
@@ -102,7 +102,7 @@ class ReviewAdmin(DeskAdmin):
             others = Presence.objects.now(now_of(request)).others(editor_of(request))
             at_it = Prefetch("presences", others, to_attr="others_at_it")
             return reviews.defer(*PROSE).prefetch_related(bylines, at_it)
-        return reviews
+        return reviews.select_related("series", "release")
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         at, publication = now_of(request), cast("NewsroomRequest", request).publication
@@ -202,7 +202,10 @@ class ReviewAdmin(DeskAdmin):
     def _standing(self, request: HttpRequest, review: Review, context: Any) -> dict[str, Any]:
         form = context["adminform"].form
         now = form.saved_meanwhile or review
+        parts = EpisodeReview.objects.select_related("episode", "last_episode")
+        prefetch_related_objects([now], Prefetch("parts", parts))
         standing = standing_of(request, now)
+        may_edit = rules.may_edit(now, standing.editor)
         entries = list(now.audit_trail()[:30])
         returned = next((entry for entry in entries if entry.verb in ("submit", "return_with_note")), None)
         return {
@@ -212,7 +215,7 @@ class ReviewAdmin(DeskAdmin):
             "due": _due(standing),
             "lacks": rules.missing(now) if now.status in (Status.DRAFT, Status.SUBMITTED) else [],
             "stills": stills.of_piece(now),
-            "margin": margin_views.margin_of(request, now) if rules.may_edit(now, standing.editor) else None,
+            "margin": may_edit and margin_views.margin_of(request, now, standing.may),
             "accepted": ACCEPTED,
             "may_read_history": rules.may_read_history(now, standing.editor),
             "returned": returned if returned and returned.verb == "return_with_note" else None,
@@ -280,7 +283,7 @@ def _begin_part(review: Review, episode: str) -> None:
 
 
 def _due(standing: Any) -> str:
-    return str(standing.words(verbs.due(standing.review, standing.at)))
+    return str(standing.words(standing.due))
 
 
 def _meanwhile(request: HttpRequest, form: Any, formsets: list[Any]) -> dict[str, Any]:

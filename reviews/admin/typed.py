@@ -35,8 +35,8 @@ class Typed:
 
 
 def as_saved(review: Review) -> Typed:
-    """As it stands in the database; the form has its parts in this order."""
-    parts = list(review.parts.select_related("episode", "last_episode"))
+    """As it stands in the database, its parts prefetched; the form has them in this order."""
+    parts = list(review.parts.all())
     prefixed = [(f"{PARTS}-{number}", part) for number, part in enumerate(parts)]
     return Typed(review, prefixed, pictures_in_order(review, parts))
 

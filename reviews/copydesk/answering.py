@@ -19,12 +19,14 @@ from reviews.rules import VerbRefused
 from reviews.verbs import Act
 from series.models import VocabularyEntry
 
+# Who may do this to a piece lets findings pass in it.
+OVERRIDES = "approve"
 _LONGEST = 200
 
 
 def may_override(review: Review, user: User) -> bool:
     """Whoever may approve the piece, and so not its own writer unless that is a chief."""
-    return rules.may("approve", review, user)
+    return rules.may(OVERRIDES, review, user)
 
 
 def may_ignore(remark: Remark, review: Review, user: User) -> bool:

@@ -3,13 +3,23 @@
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet, Value
 
 from reviews.copydesk.addresses import leads_somewhere
 from reviews.copydesk.vocabulary import Entry, KnownCredit, KnownEpisode, Sort, Vocabulary
 from reviews.importing.matching import number_of
-from series.models import Credit, Episode, Platform, Series, SeriesTitle, VocabularyEntry
+from series.families import of_one_family
+from series.models import (
+    Credit,
+    Episode,
+    Platform,
+    Series,
+    SeriesStudio,
+    SeriesTitle,
+    VocabularyEntry,
+)
 
 _SUBTITLE = re.compile(r"\s*[:：~–—]\s*")
 _SORTS = {
@@ -24,15 +34,14 @@ def vocabulary_of(series: Series | None) -> Vocabulary:
     """What a piece about `series` is held against; without one, the house list and all titles."""
     episodes = _episodes(series)
     credited = list(_credits(series)) if series else []
-    entries = [*_kept(series), *_of_the_house(series)]
+    entries = [*_kept(series), *_named(series)]
     if series:
-        entries += [*_titles(series), *_of_credits(credited)]
-        entries += [*_of_episodes(episodes.values()), *_studios(series)]
+        entries += [*_of_credits(credited), *_of_episodes(episodes.values())]
     return Vocabulary(
         tuple(entries),
         episodes,
         series.episode_count if series else None,
-        tuple(_known(credit) for credit in credited),
+        tuple(_known(credit) for credit in credited if series and _is_own(credit, series)),
         leads_somewhere,
     )
 
@@ -47,7 +56,9 @@ def _episodes(series: Series | None) -> dict[Decimal, KnownEpisode]:
 
 
 def _credits(series: Series) -> Iterator[Credit]:
-    on = Q(series=series) | Q(episode__series=series)
+    """Its own and those of its prequels and sequels."""
+    family = Series.objects.filter(of_one_family(series.slug))
+    on = Q(series__in=family) | Q(episode__series__in=family)
     rows = (
         Credit.objects.checked()
         .filter(on)
@@ -55,6 +66,10 @@ def _credits(series: Series) -> Iterator[Credit]:
         .prefetch_related("person__aliases")
     )
     return iter(rows.order_by("pk"))
+
+
+def _is_own(credit: Credit, series: Series) -> bool:
+    return (credit.episode.series_id if credit.episode else credit.series_id) == series.pk
 
 
 def _known(credit: Credit) -> KnownCredit:
@@ -69,25 +84,43 @@ def _kept(series: Series | None) -> Iterator[Entry]:
             _SORTS[VocabularyEntry.Kind(row.kind)],
             tuple(row.other_forms()),
             own=row.series_id is not None,
-            first_seen=number_of(row.first_seen.number) if row.first_seen else None,
+            first_seen=_first_seen(row, series),
             spoils=row.spoils,
         )
 
 
-def _of_the_house(series: Series | None) -> Iterator[Entry]:
-    """What other series and the platforms are called."""
-    others = Series.objects.exclude(pk=series.pk) if series else Series.objects.all()
-    for titles in others.values_list("title", "title_romaji"):
-        yield from _titled(titles, own=False)
-    aliases = SeriesTitle.objects.exclude(series=series) if series else SeriesTitle.objects.all()
-    for title in aliases.values_list("title"):
-        yield from _titled(title, own=False)
-    for name in Platform.objects.values_list("name", flat=True):
-        yield Entry(name, Sort.OTHER, own=False)
+def _first_seen(row: VocabularyEntry, series: Series | None) -> Decimal | None:
+    """The number of the episode that brings the name; another season's episodes have numbers of their own."""
+    if row.first_seen is None or series is None or row.first_seen.series_id != series.pk:
+        return None
+    return number_of(row.first_seen.number)
 
 
-def _titles(series: Series) -> Iterator[Entry]:
-    yield from _titled(series.names(), own=True)
+def _named(series: Series | None) -> Iterator[Entry]:
+    """What this series, the others, the platforms and its studios are called; one query for all."""
+    # Platforms are nobody's, under 0.
+    own = series.pk if series else -1
+    studios = SeriesStudio.objects.filter(series=own)
+    names = _names(Series.objects.all(), "pk", "title", Sort.TITLE).union(
+        _names(Series.objects.all(), "pk", "title_romaji", Sort.TITLE),
+        _names(Series.objects.filter(pk=own), "pk", "title_native", Sort.TITLE),
+        _names(SeriesTitle.objects.all(), "series", "title", Sort.TITLE),
+        _names(studios, "series", "studio__name", Sort.STUDIO),
+        _names(Platform.objects.all(), None, "name", Sort.OTHER),
+        all=True,
+    )
+    for sort, whose, name in sorted(names.order_by(), key=lambda row: (row[0], row[2])):
+        if sort == Sort.TITLE.value:
+            yield from _titled([name], own=whose == own)
+        elif name:
+            yield Entry(name, Sort(sort), own=whose == own)
+
+
+def _names(rows: QuerySet[Any], whose: str | None, name: str, sort: Sort) -> Any:
+    """Rows of (sort, key of the series or 0, name)."""
+    key = F(whose) if whose else Value(0)
+    found = rows.order_by().annotate(sort_of=Value(sort.value), whose=key, called=F(name))
+    return found.values_list("sort_of", "whose", "called")
 
 
 def _titled(titles: Iterable[str], *, own: bool) -> Iterator[Entry]:
@@ -111,8 +144,3 @@ def _of_episodes(episodes: Iterable[KnownEpisode]) -> Iterator[Entry]:
     for episode in episodes:
         if len(episode.title.split()) > 1:
             yield Entry(episode.title, Sort.EPISODE)
-
-
-def _studios(series: Series) -> Iterator[Entry]:
-    for name in series.studios.values_list("name", flat=True):
-        yield Entry(name, Sort.STUDIO)

@@ -160,10 +160,9 @@ class Review(Sluggable, Content):
 
     def is_written_by(self, user: User) -> bool:
         """Whether `user` stands behind its words: a byline or a part of theirs."""
-        return (
-            self.bylines.filter(reviewer__user=user).exists()
-            or self.parts.filter(reviewer__user=user).exists()
-        )
+        bylines = models.Exists(self.bylines.filter(reviewer__user=user))
+        parts = models.Exists(self.parts.filter(reviewer__user=user))
+        return Review.objects.filter(bylines | parts, pk=self.pk).exists()
 
     def stage(self, at: datetime) -> Stage:
         release = getattr(self, "release", None)

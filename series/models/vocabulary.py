@@ -15,8 +15,14 @@ class VocabularyQuerySet(models.QuerySet["VocabularyEntry"]):
         return self.filter(series=None)
 
     def known_to(self, series: Series | None) -> "VocabularyQuerySet":
-        """What a piece about `series` may use: its own entries and the house list."""
-        return self.filter(models.Q(series=None) | models.Q(series=series)).select_related("first_seen")
+        """What a piece about `series` may use: entries of it, of its prequels and sequels, of the house."""
+        from series.families import of_one_family
+
+        found = self.select_related("first_seen")
+        if series is None:
+            return found.filter(series=None)
+        family = Series.objects.filter(of_one_family(series.slug))
+        return found.filter(models.Q(series=None) | models.Q(series__in=family))
 
 
 class VocabularyEntry(CleanText):
