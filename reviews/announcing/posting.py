@@ -30,6 +30,10 @@ class Mailbox:
         try:
             self._connection = mailers[DEFAULT_MAILER_ALIAS]
             self._connection.open()
+            server = getattr(self._connection, "connection", None)
+            if isinstance(server, smtplib.SMTP):
+                # Else it would be greeted while a mail is handed over, and a refusal would leave that open.
+                server.ehlo_or_helo_if_needed()
         except OSError as error:  # SMTPException is one
             raise Unreachable(f"{type(error).__name__}: {error}") from error
         return self
