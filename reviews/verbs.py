@@ -21,7 +21,7 @@ from reviews import rules
 from reviews.announcing.telling import tell
 from reviews.fixing import Fix, put_right
 from reviews.history.restoring import bring_back
-from reviews.models import Correction, Edition, Release, ReleaseText, Review
+from reviews.models import Correction, Edition, Note, Release, ReleaseText, Review
 from reviews.models.releases import rank_by_stars
 from reviews.rules import VerbRefused, release_of
 from reviews.status import Status
@@ -81,10 +81,12 @@ def submit(review: Review, act: Act) -> Detail:
 
 @verb
 def return_with_note(review: Review, act: Act) -> Detail:
-    """Give it back to its writer, saying why."""
-    rules.demand_note(act.note, _("Say what is to be done before you return it."))
+    """Give it back to its writer, saying why, here or in the notes on it."""
+    waiting = Note.objects.open_on(review).count()
+    if not waiting:
+        rules.demand_note(act.note, _("Say what is to be done before you return it."))
     review.status = Status.DRAFT
-    return {}
+    return {"notes": waiting} if waiting else {}
 
 
 @verb

@@ -9,14 +9,14 @@ from typing import Any
 from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from coverage.newsroom.admin.instants import InstantField
 from coverage.newsroom.admin.labels import PLAIN_WORDS
 from coverage.newsroom.models import Publication, User
 from coverage.newsroom.walltime import in_words
 from reviews import rules, verbs
-from reviews.models import Correction, Edition, Release, Review
+from reviews.models import Correction, Edition, Note, Release, Review
 from reviews.status import Status
 
 
@@ -204,13 +204,24 @@ class MoveForm(forms.Form):
             )
         extra: dict[str, Any] = {"error_messages": PLAIN_WORDS}
         if name == "note":
-            extra |= {"help_text": _NOTES[move.verb], "required": move.verb != "correct"}
+            extra |= _asked_of_a_note(move, standing.review)
         return forms.CharField(**_FIELDS[name] | extra)
 
     def told(self) -> dict[str, Any]:
         """What the verb takes beside its act."""
         given = {name: self.cleaned_data.get(name) for name in self.fields}
         return {name: value for name, value in given.items() if name not in ("version", "note") and value}
+
+
+def _asked_of_a_note(move: Move, review: Review) -> dict[str, Any]:
+    """What is said of a verb's note, and whether there must be one: open notes on the piece say enough."""
+    asked = str(_NOTES[move.verb])
+    waiting = Note.objects.open_on(review).count() if move.verb == "return_with_note" else 0
+    if waiting:
+        one, more = "%(count)d open note goes with it.", "%(count)d open notes go with it."
+        said = ngettext(one, more, waiting) % {"count": waiting}
+        asked = " ".join([said, _("With nothing to add, leave this empty."), asked])
+    return {"help_text": asked, "required": move.verb != "correct" and not waiting}
 
 
 def _instant(move: Move, standing: Standing) -> InstantField:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from coverage.newsroom.middleware import NewsroomRequest
 from coverage.newsroom.walltime import in_words
+from reviews.admin.notes import notes_for
 from reviews.models import Release
 from reviews.previewing.as_if_live import as_if_live, to_preview
 from reviews.previewing.pages import page
@@ -39,6 +40,7 @@ def preview_view(model_admin: Any, request: HttpRequest, object_id: int) -> Http
     asked = cast("NewsroomRequest", request)
     release = as_if_live(edition, asked.now)
     context = {"original": review, "number": edition.number, "when": _when(asked, release)}
+    context["notes"] = notes_for(request, review)
     response = page(asked, release, max(release.publish_at, asked.now), "desk/preview.html", context)
     response["Content-Security-Policy"] = build_policy(_POLICY, get_nonce(request))
     response["X-Frame-Options"] = "SAMEORIGIN"

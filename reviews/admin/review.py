@@ -17,6 +17,7 @@ from reviews.admin import (
     history,
     margin_views,
     merging,
+    notes,
     presence,
     preview,
     preview_links,
@@ -206,8 +207,7 @@ class ReviewAdmin(DeskAdmin):
         prefetch_related_objects([now], Prefetch("parts", parts))
         standing = standing_of(request, now)
         may_edit = rules.may_edit(now, standing.editor)
-        entries = list(now.audit_trail()[:30])
-        returned = next((entry for entry in entries if entry.verb in ("submit", "return_with_note")), None)
+        returned = now.audit_trail().filter(verb__in=["submit", "return_with_note"]).first()
         return {
             "standing": standing,
             "stage": now.stage(now_of(request)),
@@ -217,6 +217,7 @@ class ReviewAdmin(DeskAdmin):
             "stills": stills.of_piece(now),
             "margin": may_edit and margin_views.margin_of(request, now, standing.may),
             "accepted": ACCEPTED,
+            "notes": notes.notes_for(request, now),
             "may_read_history": rules.may_read_history(now, standing.editor),
             "returned": returned if returned and returned.verb == "return_with_note" else None,
             **_meanwhile(request, form, [inline.formset for inline in context["inline_admin_formsets"]]),
@@ -249,6 +250,7 @@ class ReviewAdmin(DeskAdmin):
             *preview_links.urls(self),
             *autosave.urls(self),
             presence.url(self),
+            *notes.urls(self),
             *super().get_urls(),
         ]
 

@@ -14,7 +14,7 @@ from reviews.announcing.kinds import Kind
 from reviews.announcing.lateness import OPEN, due_at, round_of
 from reviews.announcing.letters import Letter, NothingToSay, Occasion, Passage
 from reviews.announcing.subjects import about, pk_of
-from reviews.models import Review
+from reviews.models import Note, Review
 from reviews.status import Status
 from reviews.verbs import due
 
@@ -42,6 +42,7 @@ def returned(occasion: Occasion) -> Letter:
         title=str(review),
         facts=_by(entry, _("Returned by")),
         quote=entry.note,
+        passages=_open_notes(review),
         action=_("Open it"),
         path=_path(review),
     )
@@ -119,6 +120,11 @@ def _review(occasion: Occasion) -> Review:
     if not (review.is_own(occasion.reader) or occasion.reader.has_perm("reviews.edit_any_review")):
         raise NothingToSay("it isn't theirs any more")
     return review
+
+
+def _open_notes(review: Review) -> list[Passage]:
+    waiting = [note.words for note in Note.objects.open_on(review)]
+    return [Passage(_("Notes on it"), waiting)] if waiting else []
 
 
 def _still(occasion: Occasion, status: Status) -> tuple[Review, AuditEntry]:

@@ -4,13 +4,14 @@
 nothing but prose, and writes that down. Everything else reads the same document and writes it otherwise.
 """
 
-from reviews.markup.plain import plain
+from reviews.markup.plain import paragraphs, plain
 from reviews.markup.stills import fill_in, pictures_in, without_stills
 from reviews.markup.telling import told
 from reviews.markup.writing import render, sanitise, without_spoilers
 
 __all__ = [
     "fill_in",
+    "paragraphs",
     "pictures_in",
     "plain",
     "render",

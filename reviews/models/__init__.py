@@ -5,6 +5,7 @@ from reviews.models.buffers import Buffer, BufferRefused
 from reviews.models.corrections import Correction
 from reviews.models.editions import Edition, EditionPart
 from reviews.models.imports import SourceArticle
+from reviews.models.notes import Note
 from reviews.models.presence import Presence
 from reviews.models.preview_links import PreviewLink
 from reviews.models.releases import Release
@@ -25,6 +26,7 @@ __all__ = [
     "IgnoredFinding",
     "Kind",
     "MutedMail",
+    "Note",
     "Override",
     "Presence",
     "PreviewLink",

@@ -3,8 +3,10 @@
 import pytest
 
 from coverage.newsroom.roles import Role
+from reviews.noting.keeping import resolve_note, write_note
+from reviews.previewing.links import make_link
 from tests.browser.chromium import settled
-from tests.factories import make_episode, make_review, make_series, make_user
+from tests.factories import FRIDAY, make_episode, make_review, make_series, make_user
 
 # The admin's own templates name variables that aren't always there.
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.ignore_template_errors]
@@ -106,12 +108,71 @@ def test_what_the_page_leads_to_opens_in_a_tab_of_its_own(wide, review):
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1440, "light")])
-def test_axe_finds_nothing_on_its_pages(page, review, assert_accessible, width, scheme):
+def test_axe_finds_nothing_on_its_pages(page, editor, review, assert_accessible, width, scheme):
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 900})
-    for address in (form_of(review), preview_of(review)):
+    write_note(review, "Which evening?", by=editor, at=review.updated_at, place="introduction:3")
+    resolve_note(write_note(review, "Too long.", by=editor, at=review.updated_at), by=editor, at=FRIDAY)
+    make_link(review, by=editor, at=review.updated_at, for_whom="The studio")
+    desk = f"/desk/reviews/review/{review.pk}"
+    for address in (form_of(review), preview_of(review), f"{desk}/notes/", f"{desk}/links/"):
         with settled(page):
             page.goto(address)
 
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert_accessible()
+
+
+def test_a_note_is_written_on_the_paragraph_at_hand_and_resolved_without_leaving_the_form(wide, review):
+    wide.goto(form_of(review))
+    wide.get_by_label("Headline").fill("Not saved yet")
+    wide.locator(".field-introduction .ProseMirror p").nth(3).click()
+    wide.get_by_text("Write a note").click()
+    assert wide.locator("#note-place").input_value() == "introduction:4"
+    wide.get_by_label("What is to be done").fill("Which evening?")
+    wide.get_by_role("button", name="Keep the note").click()
+
+    wide.get_by_text("The note is kept.").wait_for()
+    note = wide.locator(".note")
+    assert "Introduction, paragraph 4" in note.text_content()
+    assert wide.get_by_label("Headline").input_value() == "Not saved yet"
+    assert wide.evaluate("CSS.highlights.get('noted').size") == 1
+    wide.frame_locator(".beside__page").get_by_text("1 open note").wait_for()
+
+    note.get_by_role("button", name="Resolve").click()
+
+    wide.get_by_text("The note is resolved.").wait_for()
+    assert wide.get_by_text("None is open.").is_visible()
+    assert wide.get_by_label("Headline").input_value() == "Not saved yet"
+
+
+def test_a_notes_paragraph_is_shown_in_the_form_and_in_the_preview(page, editor, review):
+    write_note(review, "Which evening?", by=editor, at=review.updated_at, place="introduction:25")
+    page.set_viewport_size({"width": 1200, "height": 800})
+    last = page.get_by_text("Paragraph 24 of")
+
+    page.goto(form_of(review))
+    page.locator(".note").get_by_role("button", name="Show").click()
+    assert last.first.evaluate("it => it.getBoundingClientRect().top") < 800
+
+    page.goto(preview_of(review))
+    page.get_by_text("1 open note").click()
+    page.get_by_role("button", name="Show", exact=True).click()
+    assert 0 < last.first.evaluate("it => it.getBoundingClientRect().top") < 800
+
+
+def test_without_scripts_notes_are_written_and_resolved_on_their_own_page(browser, live_server, page, review):
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    context.add_cookies(page.context.cookies())
+    plain = context.new_page()
+    plain.goto(form_of(review))
+    assert plain.get_by_role("button", name="Keep the note").is_hidden()
+
+    plain.get_by_role("link", name="Notes on a page of their own").click()
+    plain.get_by_label("On", exact=True).select_option("introduction:2")
+    plain.get_by_label("What is to be done").fill("Which evening?")
+    plain.get_by_role("button", name="Keep the note").click()
+    plain.get_by_role("button", name="Resolve").click()
+
+    assert plain.get_by_text("None is open.").is_visible()
+    context.close()

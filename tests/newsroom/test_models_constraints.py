@@ -23,6 +23,7 @@ from reviews.models import (
     EpisodeReview,
     IgnoredFinding,
     MutedMail,
+    Note,
     Override,
     Presence,
     PreviewLink,
@@ -143,8 +144,14 @@ def preview_link_that_never_works():
     return PreviewLink(review=make_review(), digest="0" * 64, made_by=maker, made_at=NOW, expires_at=NOW)
 
 
+def note(**fields):
+    return Note(**{"review": make_review(), "made_by": make_user(Role.CHIEF), "made_at": NOW} | fields)
+
+
 # Each makes a row that breaks the one constraint, and is otherwise in order.
 BROKEN = {
+    "note_says_something": lambda: note(words=""),
+    "note_on_a_paragraph_or_on_all": lambda: note(words="Why?", paragraph=1),
     "preview_link_expires_later": preview_link_that_never_works,
     "picture_focal_point_within": lambda: changed(make_picture(), focal_x=101),
     "publication_single_row": lambda: changed(again(Publication.objects.get()), pk=2),

@@ -33,6 +33,9 @@ _DID = {
     "unskip": _("took back that a week is skipped"),
     "start": _("began it from the board"),
     "check_credits": _("found the credits right that were carried over"),
+    "note": _("wrote a note"),
+    "resolve_note": _("resolved a note"),
+    "reopen_note": _("opened a note again"),
     "share": _("made a link to its preview"),
     "unshare": _("ended a link to its preview"),
     "override": _("let pass what the copy desk held"),
@@ -57,6 +60,8 @@ def told(entry: AuditEntry) -> str:
         words += f": “{found}”"
     if edition := entry.detail.get("edition"):
         words += " " + gettext("(edition %(number)s)") % {"number": edition}
+    if notes := entry.detail.get("notes"):
+        words += " " + ngettext("with %(count)d note", "with %(count)d notes", notes) % {"count": notes}
     return words
 
 

@@ -1,5 +1,7 @@
 // A preview: what it leads to is for a tab of its own, beside the form too, where no other page may be framed.
 
+import { beginsAs, blocksIn, mark, showBlock } from "./noted-paragraphs.js"
+
 const isFramed = window.parent !== window
 
 document.addEventListener("click", (event) => {
@@ -9,3 +11,14 @@ document.addEventListener("click", (event) => {
 })
 
 if (isFramed) document.querySelector(".preview-notice")?.classList.add("preview-notice--framed")
+
+const blocks = [...document.querySelectorAll(".prose")].flatMap(blocksIn)
+const found = []
+for (const button of document.querySelectorAll(".preview-notice [data-quote]")) {
+  const block = blocks.find((each) => beginsAs(each, button.dataset.quote))
+  if (!block) continue
+  found.push(block)
+  button.hidden = false
+  button.addEventListener("click", () => showBlock(block))
+}
+mark(found)
