@@ -36,7 +36,7 @@ class ReviewForm(DeskForm):
             self.initial["version"] = self.instance.version
         if "spoiler_level" in self.fields:
             self.fields["spoiler_level"].choices = SpoilerLevel.choices  # type: ignore[attr-defined]  # a choice field
-        if "standfirst" in self.fields and self.instance.pk:
+        if "standfirst" in self.fields and self.instance.pk and not self.instance.standfirst:
             self.fields["standfirst"].widget.attrs["placeholder"] = standfirst_prompt(self.instance)
         if "spoils_through" in self.fields:
             self._offer_episodes(self.fields["spoils_through"])

@@ -1,6 +1,7 @@
 """Taking suggested credits into the database, once an editor has accepted them."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 
@@ -34,15 +35,19 @@ def _credit(
     episode = episodes.numbered(number) if number is not None else None
     # A role that both may have is the episode's where its own section names it.
     if as_role.fits_episode and episode:
-        credit, is_new = Credit.objects.get_or_create(person=person, role=as_role, episode=episode)
-        if credit.carried_from_id:
-            # The article has said so: what was only carried over is known now.
-            credit.carried_from = None
-            credit.save(update_fields=["carried_from"])
-        return credit, is_new
+        return _once(person=person, role=as_role, episode=episode)
     if as_role.fits_series:
-        return Credit.objects.get_or_create(person=person, role=as_role, series=series)
+        return _once(person=person, role=as_role, series=series)
     return None, False
+
+
+def _once(**where: Any) -> tuple[Credit, bool]:
+    """The credit, and whether it is new; what was only carried over there is known now."""
+    there = Credit.objects.filter(**where).order_by("pk")
+    if credit := there.first():  # one of several, where somebody has two voices
+        there.exclude(carried_from=None).update(carried_from=None)
+        return credit, False
+    return Credit.objects.create(**where), True
 
 
 def _people() -> dict[str, Person]:

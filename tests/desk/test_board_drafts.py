@@ -7,9 +7,13 @@ import pytest
 from coverage.newsroom.roles import Role
 from coverage.newsroom.weeks import Week
 from reviews import planning
+from reviews.importing.article import Credit as Suggestion
+from reviews.importing.crediting import accept
 from reviews.models import Review
 from reviews.verbs import Act
+from series.carrying import carry_credits
 from series.models import Credit, Person
+from tests.desk.forms import fields_of
 from tests.desk.test_board import airing, give, page_of, table, words
 from tests.desk.test_board_week import W03, address, press, said
 from tests.factories import FRIDAY, NOW, make_review, make_reviewer, make_series, make_user
@@ -227,6 +231,38 @@ def test_what_is_late_alone_is_planned_for_the_next_slot(client, editor, behind)
 
 
 # Credits
+
+
+def carried_to_the_next(series):
+    """Aki's script of episode 6, carried over to 7."""
+    last = airing(series, "6", weeks=-1)
+    aki = Person.objects.create(name="Aki", slug="aki")
+    Credit.objects.create(person=aki, role="script", episode=last)
+    (credit,) = carry_credits(series.episodes.get(number="7"))
+    return credit
+
+
+def test_who_changes_a_carried_credit_has_checked_it(client, chief, assigned):
+    credit = carried_to_the_next(assigned)
+    at = f"/desk/series/episode/{credit.episode_id}/change/"
+    page = client.get(at)
+    fields = fields_of(page)
+    client.post(at, fields)
+    untouched = Credit.objects.get(pk=credit.pk).carried_from
+    client.post(at, fields | {"credits-0-note": "With the committee"})
+
+    assert "from episode 6, unchecked" in page.content.decode()
+    assert untouched is not None
+    assert Credit.objects.get(pk=credit.pk).carried_from is None
+
+
+def test_what_an_article_says_is_checked(assigned):
+    credit = carried_to_the_next(assigned)
+    said = Suggestion(person="Aki", role="script", on_episode="7", line=1)
+
+    accept([said], assigned)
+
+    assert Credit.objects.get(pk=credit.pk).carried_from is None
 
 
 def test_carried_credits_are_found_right_on_the_weeks_page(client, editor, assigned):

@@ -194,6 +194,7 @@ def test_a_writer_looks_and_changes_nothing(client, writer, series):
         for do in ("assign", "unassign", "skip", "unskip")
     ]  # fmt: skip
 
+    assert client.post(address(series), {"do": "assign"}).status_code == 403
     assert not page.xpath('//button[@name="do"]')
     assert posted == [403] * 4
     assert not Assignment.objects.exists()
