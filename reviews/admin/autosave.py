@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from coverage.newsroom.admin.base import editor_of, now_of
+from reviews import rules
 from reviews.admin.forms import TAKEN_UP
 from reviews.models import Buffer, BufferRefused, Review
 from reviews.models.buffers import Fields
@@ -134,7 +135,11 @@ def drop_view(request: HttpRequest, sitting: UUID) -> HttpResponse:
 
 def _note(request: HttpRequest, review: Review | None, sitting: UUID | None) -> dict[str, Any]:
     kept = Buffer.objects.unsaved(editor_of(request), review, now_of(request)).defer("content")
-    return {"unsaved": [one for one in kept if one.sitting != sitting], "piece": review}
+    return {
+        "unsaved": [one for one in kept if one.sitting != sitting],
+        "piece": review,
+        "may_take_up": rules.may_edit(review, editor_of(request)),
+    }
 
 
 def _sent(request: HttpRequest) -> tuple[UUID, Review | None, int, Fields]:

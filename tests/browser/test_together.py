@@ -4,6 +4,7 @@ import pytest
 
 from coverage.newsroom.roles import Role
 from reviews.models import Buffer, Presence, Review
+from series.models import Series
 from tests.factories import make_episode, make_review, make_series, make_user
 
 # The admin's own templates name variables that aren't always there.
@@ -141,3 +142,20 @@ def test_two_browsers_on_one_piece(browser, live_server, page, chief, review, si
     page.goto("/desk/")
     page.wait_for_load_state("networkidle")
     assert not Presence.objects.filter(user__username="ren").exists()
+
+
+def test_a_stale_series_asks_what_is_to_stay_on_a_phone(page, chief, review, assert_accessible, assert_fits):
+    series = review.series
+    page.goto(f"/desk/series/series/{series.pk}/change/")
+    page.get_by_label("Synopsis").fill("Mine.")
+    Series.objects.update(synopsis="Theirs.")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_selector(".differences")
+    assert_fits(390)
+    assert_accessible(".differences")
+
+    page.get_by_label("Take theirs").check()
+    page.get_by_role("button", name="Save it so").click()
+    page.wait_for_selector(".messagelist .success, .messagelist .info")
+
+    assert Series.objects.get().synopsis == "Theirs."

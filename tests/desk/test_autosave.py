@@ -10,7 +10,9 @@ from django.test import Client
 
 from coverage.newsroom.models import AuditEntry
 from coverage.newsroom.roles import Role
+from reviews import verbs
 from reviews.models import Buffer, Edition, Review, buffers
+from reviews.verbs import Act
 from tests.desk.forms import address_of, fields_of, opened, sentences
 from tests.factories import NOW, make_episode, make_review, make_reviewer, make_series, make_user
 
@@ -204,6 +206,19 @@ def test_it_is_nobody_elses(client, editor, review):
     assert other.post(f"{KEEP}{kept.sitting}/drop/").status_code == 404
     refused = other.post(address_of(review), {"_take": str(kept.sitting)}, follow=True)
     assert "Canary" not in refused.content.decode()
+
+
+def test_what_a_writer_typed_waits_until_they_may_change_the_piece_again(client, writer, review):
+    review.bylines.create(reviewer=make_reviewer(user=writer), position=1)
+    keep(client, review, opened(client, review) | {"headline": "Typed too late"})
+    verbs.submit(review, Act(make_user(Role.EDITOR), NOW))
+
+    submitted = client.get(address_of(review)).content.decode()
+    verbs.return_with_note(Review.objects.get(), Act(make_user(Role.CHIEF), NOW, note="More of it."))
+
+    assert "It waits until you may change this piece again." in submitted
+    assert "Look at it" not in submitted
+    assert fields_of(take(client, address_of(review)))["headline"] == ["Typed too late"]
 
 
 def test_a_text_taken_up_elsewhere_is_said_to_be_gone(client, editor, review):

@@ -1,6 +1,8 @@
 // Tells the desk that this form is open, and shows who else has it open. Only while it can be seen.
 
 const EVERY = 25_000
+// The page before may have said goodbye only after this one was asked for.
+const FIRST = 2_000
 
 const place = document.querySelector("[data-presence]")
 if (place) attend(place.closest("form"))
@@ -16,7 +18,7 @@ function attend(form) {
   })
   addEventListener("pagehide", () => send({ leaving: "1" }, true).catch(() => {}))
   addEventListener("pageshow", (event) => event.persisted && tell())
-  timer = setTimeout(tell, EVERY)
+  timer = setTimeout(tell, FIRST)
 
   // Nothing in the body: where the login has ended, the desk would keep it for after the next one.
   function send(signs, keepalive = false) {
