@@ -122,10 +122,14 @@ class ReviewAdmin(DeskAdmin):
             if not autosave.take_up(request, object_id):
                 self.message_user(request, autosave.GONE, messages.WARNING)
                 return redirect(request.path)
-        elif request.method == "POST" and object_id:
+        elif request.method == "POST" and object_id and self._may_change(request, object_id):
             stills.take(request)
             margin_views.take(request, object_id)
         return super().changeform_view(request, object_id, *args, **kwargs)
+
+    def _may_change(self, request: HttpRequest, object_id: str) -> bool:
+        review = self.get_object(request, object_id)
+        return review is not None and self.has_change_permission(request, review)
 
     def get_fieldsets(self, request: HttpRequest, obj: Review | None = None) -> Any:
         if obj is None:
