@@ -18,7 +18,7 @@ from coverage.newsroom.roles import Role
 from coverage.site import surfaces
 from coverage.site.surfaces import Kind as SurfaceKind
 from reviews import rules
-from reviews.models import Correction, EditionPart, Kind, Release, Review
+from reviews.models import Assignment, Correction, EditionPart, Kind, Release, Review
 from reviews.ratings import with_average
 from reviews.status import Stage, Status
 from series.models import Credit, Episode, PersonAlias, Series
@@ -160,6 +160,13 @@ def test_a_week_was_missed_and_caught_up_with_two_episodes(demo):
     after_the_gap = fridays[gaps.index(14) + 1]
     caught_up = next(r for r in lighthouse if r.publish_at.astimezone(NEW_YORK).date() == after_the_gap)
     assert [part.label for part in caught_up.edition.parts.all()] == ["Episode 4", "Episode 5"]
+
+
+def test_each_weekly_show_has_a_critic(demo):
+    weekly = Review.objects.filter(kind="weekly", series__isnull=False).values_list("series", flat=True)
+
+    assert set(Assignment.objects.values_list("series", flat=True)) == set(weekly)
+    assert not Assignment.objects.filter(reviewer=None).exists()
 
 
 def test_one_piece_is_scheduled_for_the_coming_friday(demo):
