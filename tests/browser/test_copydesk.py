@@ -99,6 +99,36 @@ def test_the_margin_is_accessible_and_fits_a_phone(form, assert_accessible, asse
     assert_accessible("#copy-desk")
 
 
+def test_an_editor_says_why_something_may_stand(form, review, assert_accessible, assert_fits):
+    with form.expect_navigation():
+        note_of(form, "headline", "Tin Orchad").get_by_role("button", name="Let “Tin Orchad” pass").click()
+    assert_fits(390)
+
+    form.get_by_label("Why it may stand").fill("It is the name of a pub.")
+    with form.expect_navigation():
+        form.get_by_role("button", name="Let it pass").click()
+
+    passed = note_of(form, "headline", "Tin Orchad")
+    assert "let it pass: It is the name of a pub." in passed.text_content()
+    assert passed.get_by_text("stops approval").count() == 0
+    assert_accessible("#copy-desk")
+
+
+def test_the_pages_about_answers_are_accessible_and_fit_a_phone(form, review, assert_accessible, assert_fits):
+    note_of(form, "introduction", "frustratng").get_by_role("button", name="Ignore").click()
+    note_of(form, "introduction", "frustratng").wait_for(state="detached")
+    mark = note_of(form, "headline", "Tin Orchad").get_attribute("id").removeprefix("finding-")
+
+    for address in ("copydesk/ignored/", f"{review.pk}/copydesk/{mark}/"):
+        form.goto(f"/desk/reviews/review/{address}")
+        assert_accessible()
+        assert_fits(390)
+    form.goto("/desk/reviews/review/copydesk/ignored/")
+    with form.expect_navigation():
+        form.get_by_role("button", name="Show again").click()
+    assert form.get_by_text("Nothing is ignored.").is_visible()
+
+
 def test_without_scripts_a_fix_is_taken_with_the_save(browser, live_server, sign_in, page, review):
     sign_in(make_user(Role.EDITOR))
     context = browser.new_context(

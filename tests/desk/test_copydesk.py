@@ -310,3 +310,19 @@ def test_the_list_of_what_is_ignored_costs_the_same_for_one_and_many(client, edi
         ignored(found)
 
     assert queries() == at_one
+
+
+def test_looking_at_what_is_typed_costs_the_same_for_one_part_and_many(client, editor, series):
+    def queries(review):
+        typed = opened(client, review)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.post(margin_address(review), typed).status_code == 200
+        return len(captured)
+
+    one = make_review(series, episodes=[make_episode(series, "1")], introduction=SLIP)
+    many = make_review(
+        series, episodes=[make_episode(series, number) for number in "2345"], introduction=SLIP * 3
+    )
+    queries(one)
+
+    assert queries(many) == queries(one) <= 13
