@@ -9,6 +9,7 @@ from random import Random
 import pytest
 
 from coverage.newsroom.roles import Role
+from reviews.admin import margin_views
 from reviews.admin.review import ReviewAdmin
 from reviews.models import Review
 from tests.desk.forms import opened
@@ -39,6 +40,7 @@ SCHEDULES = {"together": 11, "freely": 5, "in turn": 4}
 def differences_alone(monkeypatch):
     """A refused form shows no more than what differs: the form around it costs the most, and isn't asked."""
     monkeypatch.setattr(ReviewAdmin, "change_form_template", "desk/differences.html")
+    monkeypatch.setattr(margin_views, "margin_of", lambda *_args: None)
 
 
 @pytest.fixture
