@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -61,6 +61,18 @@ class Standing:
     @property
     def is_live(self) -> bool:
         return self.release is not None and self.release.is_live(self.at)
+
+    @property
+    def seen_at(self) -> datetime | None:
+        """The minute after it goes live by itself, UTC; None where nothing of it waits for its instant."""
+        waits = self.release and not self.release.withdrawn_at and self.release.publish_at > self.at
+        return self.release.publish_at + timedelta(minutes=1) if self.release and waits else None
+
+    @property
+    def may_be_filled(self) -> bool:
+        """Whether this editor may put an article into it."""
+        is_open = self.review.status in (Status.DRAFT, Status.SUBMITTED)
+        return is_open and rules.may_edit(self.review, self.editor)
 
     @property
     def has_unapproved_changes(self) -> bool:

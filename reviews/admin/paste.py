@@ -19,7 +19,7 @@ from coverage.newsroom.admin.base import editor_of, now_of
 from coverage.newsroom.admin.labels import PLAIN_WORDS
 from coverage.newsroom.models import User
 from reviews import rules
-from reviews.admin.paste_changes import differences
+from reviews.admin.paste_changes import differences, is_bare
 from reviews.history.values import Difference
 from reviews.importing import parse_article
 from reviews.importing.article import Article, Credit, Doubt, Field
@@ -188,17 +188,33 @@ def paste_view(request: HttpRequest) -> HttpResponse:
     editor = editor_of(request)
     if not editor.has_perm("reviews.add_review"):
         raise PermissionDenied
-    form = PasteForm(editor, request.POST if request.method == "POST" else None)
+    form = _form(request, editor)
     understood = None
     if request.method == "POST" and form.is_valid():
         source = _source(form)
         drafted = _act(request, form, source)
         if drafted:
-            return _report(request, drafted)
+            return _report(request, drafted, source)
         if request.POST.get("do") == "credit":
             _credit_of_known(request, form, source)
         understood = _understand(request, form, source)
     return _page(request, form, understood)
+
+
+def _form(request: HttpRequest, editor: User) -> PasteForm:
+    """What was posted, or an empty form, for the draft that `?draft=` names."""
+    if request.method == "POST":
+        return PasteForm(editor, request.POST)
+    key = request.GET.get("draft", "")
+    if not (key.isascii() and key.isdecimal() and len(key) < 18):
+        return PasteForm(editor)
+    draft = _drafts(editor).filter(pk=int(key)).first()
+    if draft is None:
+        messages.info(request, _("That piece can't be filled by you as it stands now."))
+        return PasteForm(editor)
+    return PasteForm(
+        editor, initial={"draft": draft.pk, "version": draft.version if is_bare(draft) else None}
+    )
 
 
 def _source(form: PasteForm) -> Source:
@@ -209,11 +225,13 @@ def _source(form: PasteForm) -> Source:
 def _act(request: HttpRequest, form: PasteForm, source: Source) -> Drafted | None:
     """Do what the pressed button says; None if it only reads, or if it is refused."""
     wish = request.POST.get("do")
-    if wish not in ("make", "fill"):
+    if wish not in ("make", "fill", "fill_at_once"):
+        return None
+    if wish == "fill_at_once" and not _goes_without_saying(request, form, source):
         return None
     try:
         with transaction.atomic():
-            return _fill(request, form, source) if wish == "fill" else _make(request, form, source)
+            return _make(request, form, source) if wish == "make" else _fill(request, form, source)
     except Unmatched as unmatched:
         form.add_error("series", str(unmatched))
     except ValidationError as refusal:
@@ -243,6 +261,12 @@ def _fill(request: HttpRequest, form: PasteForm, source: Source) -> Drafted:
     return drafted
 
 
+def _goes_without_saying(request: HttpRequest, form: PasteForm, source: Source) -> bool:
+    """Whether filling takes nothing away and nothing speaks against it: then nobody has to look first."""
+    draft = form.cleaned_data["draft"]
+    return bool(draft and is_bare(draft) and not _understand(request, form, source).problem)
+
+
 def _desk(request: HttpRequest, form: PasteForm) -> Desk:
     editor = editor_of(request)
     return Desk(now_of(request), editor, form.cleaned_data["reviewer"], editor.has_perm("series.add_episode"))
@@ -266,12 +290,14 @@ def _credit_of_known(request: HttpRequest, form: PasteForm, source: Source) -> N
 
 def _understand(request: HttpRequest, form: PasteForm, source: Source) -> Understood:
     series, problem = form.cleaned_data.get("series"), ""
+    draft = form.cleaned_data.get("draft")
+    if series is None and draft and not source.article.series:
+        series = draft.series
     if series is None:
         try:
             series = series_of(source.article)
         except Unmatched as unmatched:
             problem = str(unmatched)
-    draft = form.cleaned_data.get("draft")
     if draft:
         if series and draft.series and series != draft.series:
             told = _("The draft is about “%(draft)s”, the article about “%(article)s”.")
@@ -301,13 +327,17 @@ def _drafts(editor: User) -> QuerySet[Review]:
     return Review.objects.of(editor).filter(status=Status.DRAFT)
 
 
-def _report(request: HttpRequest, drafted: Drafted) -> HttpResponse:
+def _report(request: HttpRequest, drafted: Drafted, source: Source) -> HttpResponse:
     if drafted.is_new:
         messages.success(request, _("The draft is made. Look it over, then submit it."))
     else:
         messages.info(request, _("This article is in this draft."))
     for note in drafted.notes:
         messages.warning(request, note)
+    if request.POST.get("do") == "fill_at_once":
+        for doubt in source.article.warnings:
+            told = _("Line %(line)s: %(doubt)s") % {"line": doubt.line, "doubt": doubt.message}
+            messages.warning(request, told)
     return redirect("admin:reviews_review_change", drafted.review.pk)
 
 
@@ -316,6 +346,7 @@ def _page(request: HttpRequest, form: PasteForm, understood: Understood | None) 
         "title": _("Paste an article"),
         "opts": Review._meta,
         "form": form,
+        "may_fill_at_once": not form.is_bound and form.initial.get("version"),
         "understood": understood,
     }
     return TemplateResponse(request, "desk/paste.html", context)

@@ -9,6 +9,8 @@ from reviews.importing.matching import numbers_in
 from reviews.importing.sources import Desk, Source
 from reviews.models import EpisodeReview, Review
 
+BARE = ("introduction", "conclusion", "verdict", "stars")
+
 
 def differences(review: Review, source: Source) -> list[Difference]:
     """What filling this draft with the article would change, field by field; nothing is written."""
@@ -22,6 +24,12 @@ def differences(review: Review, source: Source) -> list[Difference]:
             found += _between_parts(parts.pop(numbers[0], None), section, source)
     found += [between(part.body, "", part.episode.label) for part in parts.values()]
     return [difference for difference in found if difference]
+
+
+def is_bare(review: Review) -> bool:
+    """Whether it has no text and no stars yet, so that an article takes none away."""
+    parts = review.parts.filter(body="", verdict="", stars=None)
+    return not any(getattr(review, name) for name in BARE) and parts.count() == review.parts.count()
 
 
 def _between_parts(part: EpisodeReview | None, section: Section, source: Source) -> list[Difference | None]:

@@ -64,6 +64,7 @@ class Drafting:
         self.notes: list[str] = []
         self.episodes: dict[int, Episodes] = {}
         self.left_over: list[Section] = []
+        self.had: Reviewer | None = None
 
     def make(self) -> Drafted:
         review = Review(
@@ -77,6 +78,8 @@ class Drafting:
         return self._write(review, is_new=True)
 
     def fill(self, review: Review) -> Drafted:
+        byline = review.bylines.select_related("reviewer").first()
+        self.had = byline.reviewer if byline else None
         review.parts.all().delete()
         return self._write(review, is_new=False)
 
@@ -206,7 +209,7 @@ class Drafting:
         return episode
 
     def _reviewer(self, section: Section | None = None) -> Reviewer:
-        """Whose words a section are: as printed, as the desk chose, or the house's."""
+        """Whose words a section are: as printed, as the desk chose, whose draft it was, or the house's."""
         printed = section.author.split(" and ")[0] if section and section.author else ""
         if printed:
             return self._signing(printed)
@@ -214,6 +217,8 @@ class Drafting:
             return self.desk.reviewer
         if self.article.byline:
             return self._signing(self.article.byline[0])
+        if self.had:
+            return self.had
         own = Reviewer.objects.filter(user=self.desk.by).first() if self.desk.by else None
         return own or self._signing(Publication.objects.get().name)
 

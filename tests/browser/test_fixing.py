@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from coverage.newsroom.roles import Role
 from reviews.models import Release, Review
 from tests.browser.chromium import settled
+from tests.browser.editing import Editor
 from tests.factories import FRIDAY, NOW, approve, make_episode, make_part, make_review, make_series, make_user
 
 # The admin's own templates name variables that aren't always there.
@@ -43,21 +44,6 @@ def review(sign_in):
     return approve(Review.objects.get(pk=review.pk))
 
 
-class Counted:
-    """A page on which every click, key chord and filled field counts one."""
-
-    def __init__(self, page):
-        self.page, self.count = page, 0
-
-    def click(self, locator):
-        self.count += 1
-        locator.click()
-
-    def fill(self, locator, text):
-        self.count += 1
-        locator.fill(text)
-
-
 def address(review):
     return f"/desk/reviews/review/{review.pk}/fix/"
 
@@ -69,7 +55,7 @@ def editors_are_ready(page):
 def test_a_slip_found_at_two_past_nine_is_put_right_in_five_steps(page, review):
     page.set_viewport_size(PHONE)
     page.goto("/desk/")
-    editor = Counted(page)
+    editor = Editor(page)
 
     editor.click(page.get_by_role("link", name="Fix what is live"))
     editor.fill(page.get_by_label("Headline"), "The tide turns for the ferry")
@@ -78,8 +64,7 @@ def test_a_slip_found_at_two_past_nine_is_put_right_in_five_steps(page, review):
 
     expect(page).to_have_url(f"{page.url.split('/reviews/')[0]}/reviews/ferry/")
     expect(page.get_by_role("heading", level=1)).to_have_text("The tide turns for the ferry")
-    print(f"{editor.count} interactions")
-    assert editor.count <= MOST
+    editor.done.at_most(MOST)
 
 
 def test_the_prose_editor_changes_nothing_but_what_was_typed(page, review):

@@ -1,13 +1,14 @@
 """The desk's screen "Paste an article"."""
 
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from coverage.newsroom.models import AuditEntry
 from coverage.newsroom.roles import Role
 from reviews.models import Review, SourceArticle
 from series.models import Credit, Episode, Person
-from tests.factories import NOW, make_episode, make_review, make_reviewer, make_series, make_user
+from tests.factories import NOW, make_episode, make_part, make_review, make_reviewer, make_series, make_user
 from tests.reviews.importing.articles import WEEKLY, counts_of_rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -273,3 +274,69 @@ def test_a_draft_about_another_series_is_pointed_out(client, editor, orchard):
 
     assert "Moonlit Ferry: The tide" in page
     assert "The draft is about “Moonlit Ferry”, the article about “Tin Orchard”." in page
+
+
+@pytest.fixture
+def begun(orchard):
+    """As the board begins a draft: its parts are there, and nothing in them."""
+    draft = make_review(orchard, headline="Tin Orchard: episodes 1–2", introduction="")
+    for episode in orchard.episodes.all():
+        make_part(draft, episode, draft.bylines.get().reviewer, body="", verdict="", stars=None)
+    return draft
+
+
+def test_a_draft_without_text_is_filled_at_once(client, editor, begun):
+    page = client.get(URL, {"draft": begun.pk})
+    filled = paste(client, do="fill_at_once", draft=begun.pk, version=page.context["form"]["version"].value())
+
+    assert 'value="fill_at_once"' in page.content.decode()
+    assert filled.url == reverse("admin:reviews_review_change", args=[begun.pk])
+    begun.refresh_from_db()
+    assert begun.introduction.startswith("<p>Welcome")
+
+
+def test_what_isnt_sure_is_told_where_it_wasnt_looked_at_before(client, editor, begun):
+    graded = WEEKLY.replace("(⭐⭐1/2)", "(B+)")
+
+    response = paste(
+        client, text=graded, do="fill_at_once", draft=begun.pk, version=begun.version, follow=True
+    )
+
+    told = [str(message) for message in get_messages(response.wsgi_request)]
+    assert any(said.startswith("Line 21: no stars for “B+”") for said in told)
+
+
+@pytest.mark.parametrize("why", ["it has text by now", "the article is about another show"])
+def test_what_has_to_be_looked_at_is_not_filled_at_once(client, editor, begun, why):
+    text = WEEKLY
+    if why == "it has text by now":
+        begun.parts.update(body="<p>Old words.</p>")
+    else:
+        make_series("Night Kiosk")
+        text = WEEKLY.replace("Tin Orchard", "Night Kiosk")
+
+    page = paste(client, text=text, do="fill_at_once", draft=begun.pk, version=begun.version)
+
+    assert page.status_code == 200
+    assert "What filling the draft would change" in page.content.decode()
+    begun.refresh_from_db()
+    assert begun.introduction == ""
+
+
+def test_an_unsigned_article_stays_the_drafts_reviewers(client, editor, begun):
+    ours = make_reviewer("An Editor", user=editor)
+    unsigned = WEEKLY.replace("By Ada Quill\n\n", "")
+
+    paste(client, text=unsigned, do="fill_at_once", draft=begun.pk, version=begun.version)
+
+    signing = {begun.bylines.get().reviewer, *(part.reviewer for part in begun.parts.all())}
+    assert len(signing) == 1
+    assert ours not in signing
+
+
+@pytest.mark.parametrize("key", ["", "x", "9" * 30, "١", "0"])
+def test_a_draft_that_isnt_there_is_no_reason_to_fail(client, editor, key):
+    page = client.get(URL, {"draft": key})
+
+    assert page.status_code == 200
+    assert 'value="fill_at_once"' not in page.content.decode()
