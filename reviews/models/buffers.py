@@ -40,14 +40,24 @@ class BufferQuerySet(models.QuerySet["Buffer"]):
         if len(content) > MOST_CHARACTERS:
             raise BufferRefused
         mine = self.filter(user=user, sitting=sitting)
-        if mine.filter(ended_at=None, turn__lt=turn).update(content=content, turn=turn, kept_at=at):
+        earlier = mine.filter(ended_at=None, turn__lt=turn)
+        said = {"content": content, "turn": turn, "kept_at": at}
+        if earlier.update(**said):
             return True
+        if not mine.exists():
+            self._make_room(user, at)
+            fresh = {"review": review, **said}
+            _kept, is_new = self.get_or_create(user=user, sitting=sitting, defaults=fresh)
+            if is_new:
+                return True
+            # Two turns were on their way at once, and perhaps the earlier one is there.
+            earlier.update(**said)
+        return mine.filter(ended_at=None).exists()
+
+    def _make_room(self, user: User, at: datetime) -> None:
         self.filter(kept_at__lte=at - KEPT_FOR).delete()
         if self.filter(user=user, ended_at=None).count() >= MOST_SITTINGS:
             raise BufferRefused
-        fresh = {"review": review, "content": content, "turn": turn, "kept_at": at}
-        kept, _is_new = self.get_or_create(user=user, sitting=sitting, defaults=fresh)
-        return kept.ended_at is None
 
     def end(self, user: User, sitting: UUID, at: datetime) -> None:
         """Its text is saved, or dropped. What is still on its way from the browser comes too late."""

@@ -157,6 +157,20 @@ def test_an_earlier_turn_does_not_undo_a_later_one(client, editor, review):
     assert fields_of(take(client, address_of(review)))["headline"] == ["Later"]
 
 
+def test_of_two_first_turns_at_once_the_later_one_stays(client, editor, review, monkeypatch):
+    data = opened(client, review)
+    room = buffers.BufferQuerySet._make_room
+
+    def overtaken(self, *args):
+        monkeypatch.setattr(buffers.BufferQuerySet, "_make_room", room)
+        keep(client, review, data | {"headline": "First"}, 1)
+
+    monkeypatch.setattr(buffers.BufferQuerySet, "_make_room", overtaken)
+    keep(client, review, data | {"headline": "Second"}, 2)
+
+    assert dict(Buffer.objects.get().fields())["headline"] == "Second"
+
+
 def test_a_verbs_button_saves_and_ends_it_too(client, editor, review):
     data = opened(client, review) | {"headline": "Typed"}
     keep(client, review, data)
