@@ -18,7 +18,8 @@ from coverage.newsroom.roles import Role
 from coverage.site import surfaces
 from coverage.site.surfaces import Kind as SurfaceKind
 from reviews import rules
-from reviews.models import Assignment, Correction, EditionPart, Kind, Release, Review
+from reviews.copydesk.answers import remarks_of
+from reviews.models import Assignment, Correction, EditionPart, Kind, Release, Review, Skip
 from reviews.ratings import with_average
 from reviews.status import Stage, Status
 from series.models import Credit, Episode, PersonAlias, Series
@@ -167,6 +168,26 @@ def test_each_weekly_show_has_a_critic(demo):
 
     assert set(Assignment.objects.values_list("series", flat=True)) == set(weekly)
     assert not Assignment.objects.filter(reviewer=None).exists()
+
+
+def test_somebody_sits_in_and_a_week_is_skipped(demo):
+    sits_in = Assignment.objects.get(week="2026-W47", lasts=False)
+
+    assert str(sits_in.reviewer) == "Tamsin Vale"
+    assert sits_in.series.slug == "salt-and-cinnabar-second-fire"
+    assert Skip.objects.get().week == "2026-W49"
+
+
+def test_what_waits_for_an_editor_has_notes_and_findings(demo):
+    waiting = Review.objects.get(slug="last-night-bus-episode-9")
+
+    assert waiting.notes.open_on(waiting).count() == 2
+    assert waiting.notes.exclude(resolved_at=None).exists()
+    assert waiting.notes.exclude(quote="").exists()
+    assert {(remark.finding.found, remark.holds) for remark in remarks_of(waiting)} == {
+        ("Masoto", True),
+        ("carefuly", False),
+    }
 
 
 def test_one_piece_is_scheduled_for_the_coming_friday(demo):

@@ -15,6 +15,8 @@ from coverage.desk.demo.times import Calendar
 from coverage.newsroom.models import User
 from reviews import verbs
 from reviews.models import Byline, Correction, EpisodeReview, Kind, Review
+from reviews.noting.keeping import resolve_note, write_note
+from reviews.noting.places import texts_of
 from reviews.verbs import Act
 from series.models import Episode, Series
 
@@ -48,6 +50,7 @@ class DeskWork:
         if state == "draft":
             return review
         review = verbs.submit(review, Act(writer, submitted))
+        self._note(review, manuscript.facts.get("notes", []), submitted)
         if state == "submitted":
             return review
         if state == "returned":
@@ -59,6 +62,18 @@ class DeskWork:
             act = Act(editor, slot + timedelta(hours=5), note=manuscript.facts["note"])
             review = verbs.withdraw(review, act)
         return review
+
+    def _note(self, review: Review, notes: list[dict[str, Any]], submitted: datetime) -> None:
+        """What editors remark, some hours after it was submitted; `on` is how a paragraph begins."""
+        places = [place for text in texts_of(review) for place in text.places()] if notes else []
+        for note in notes:
+            by = self.staff.users[note["by"]]
+            at = min(submitted + timedelta(hours=note["hours"]), self.calendar.now)
+            starts = note.get("on")
+            on = next((place.key for place in places if starts and place.beginning.startswith(starts)), "")
+            written = write_note(review, note["words"], by=by, at=at, place=on)
+            if note.get("resolved"):
+                resolve_note(written, by=by, at=at)
 
     def _slot(self, manuscript: Manuscript) -> datetime:
         if "day" in manuscript.facts:

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.contrib.flatpages.models import FlatPage
 from django.db import transaction
 
-from coverage.desk.demo.assigning import assign_seasons
+from coverage.desk.demo.assigning import assign_seasons, plan_weeks
 from coverage.desk.demo.catalogue import ORDER, Catalogue, keep_house_list, link_sequels
 from coverage.desk.demo.desk_work import DeskWork
 from coverage.desk.demo.keeping import data, kept
@@ -61,6 +61,7 @@ def load(now: datetime, *, width: int, tell: Callable[[str], object]) -> None:
     DeskWork(calendar, staff, gallery).take_all(pile)
     tell(f"Brought {len(pile)} pieces through the desk.")
     assign_seasons(staff.users["chief"], now)
+    plan_weeks(staff, calendar)
     AuditEntry.objects.record(MARK, publication, by=None, at=now)
 
 

@@ -8,6 +8,7 @@ from coverage.newsroom.latenight import LateNight
 from coverage.newsroom.models import Publication
 from coverage.newsroom.slots import WeeklySlot
 from coverage.newsroom.weeks import Week
+from series.models import Series
 from series.models.series import Season
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -40,6 +41,11 @@ class Calendar:
         """The instant of `slot` in the week counted from its own coming one, UTC."""
         coming = Week.of(slot.next_at_or_after(self.now + SECOND), slot.zone)
         return slot.on(Week.of_day(coming.monday + timedelta(weeks=week)))
+
+    def week(self, series: Series, week: int) -> Week:
+        """The week of that slot of the show's."""
+        slot = series.slot(self.publication)
+        return slot.week_for(self.slot(slot, week))
 
     def slot_on(self, day: date) -> datetime:
         """The paper's slot in the week of `day`."""
