@@ -10,11 +10,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from coverage.newsroom.models import AuditEntry, User
+from coverage.newsroom.models import AuditEntry, Publication, User
 from reviews.importing.naming import free_slug, headline_about
 from reviews.models import Byline, EpisodeReview, Kind, Review, Reviewer
 from reviews.planning import locked, may_plan
-from reviews.plans import covering
+from reviews.plans import Plan, covering, week_due
 from reviews.rules import VerbRefused
 from reviews.status import Status
 from reviews.verbs import Act
@@ -53,6 +53,7 @@ def start(
             raise PermissionDenied
         if there := _there(series, episodes, planned_at):
             return Started(there, is_new=False)
+        _refuse_if_skipped(series, episodes, act.at)
         review = _begun(series, episodes, planned_at, act)
         Byline.objects.create(review=review, reviewer=reviewer)
         for position, episode in enumerate(episodes):
@@ -71,6 +72,13 @@ def _there(series: Series, episodes: Sequence[Episode], planned_at: datetime) ->
         series=series, kind=Kind.WEEKLY, planned_at=planned_at, parts=None
     )
     return covering(episodes).order_by("pk").first() or without_parts.order_by("pk").first()
+
+
+def _refuse_if_skipped(series: Series, episodes: Sequence[Episode], at: datetime) -> None:
+    """Whoever skips a week locks the series, too, so that one of the two comes first."""
+    plan, slot = Plan.of(series), series.slot(Publication.objects.current(at))
+    if any(plan.skip(week_due(episode, series, slot)) for episode in episodes):
+        raise VerbRefused(_("Somebody has skipped this week, so no piece is due. Take that back first."))
 
 
 def _begun(series: Series, episodes: Sequence[Episode], planned_at: datetime, act: Act) -> Review:

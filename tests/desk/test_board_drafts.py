@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from coverage.desk.board import drafts
 from coverage.newsroom.roles import Role
 from coverage.newsroom.weeks import Week
 from reviews import planning
@@ -73,6 +74,21 @@ def test_what_is_not_to_be_begun_is_not(client, editor, series, why):
     response = start(client, series, "2026-W09" if why == "nothing is due" else "2026-W03")
 
     assert "There is no draft to begin: nobody has it, or no piece is due." in said(response)
+    assert not Review.objects.exists()
+
+
+@pytest.mark.parametrize("pressed", [start, lambda client, _series: start_week(client)])
+def test_what_is_skipped_while_one_presses_is_not_begun(client, editor, assigned, monkeypatch, pressed):
+    begin = drafts.start
+
+    def overtaken(series, *told):
+        planning.skip(series, W03, Act(editor, NOW, note="Away."))
+        return begin(series, *told)
+
+    monkeypatch.setattr(drafts, "start", overtaken)
+    response = pressed(client, assigned)
+
+    assert "Moonlit Ferry: Somebody has skipped this week" in said(response)[0]
     assert not Review.objects.exists()
 
 

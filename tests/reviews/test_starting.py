@@ -9,6 +9,7 @@ from django.db import connection
 
 from coverage.newsroom.models import AuditEntry
 from coverage.newsroom.roles import Role
+from coverage.newsroom.weeks import Week
 from reviews import planning, rules, starting
 from reviews.models import Byline, Review
 from reviews.rules import VerbRefused
@@ -146,6 +147,16 @@ def test_a_discarded_draft_is_no_reason_not_to_begin(series):
     make_review(series, episodes=[episode], status="discarded")
 
     assert begin(series, episode).is_new
+
+
+def test_a_week_that_is_skipped_gets_none(series, editor):
+    episode = make_episode(series, airs_at=NOW)
+    planning.skip(series, Week(2026, 3), Act(editor, NOW, note="Away."))
+
+    with pytest.raises(VerbRefused, match="skipped"):
+        begin(series, episode)
+
+    assert not Review.objects.exists()
 
 
 def test_a_slug_that_is_taken_gets_a_number(series):

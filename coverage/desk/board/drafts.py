@@ -13,9 +13,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from coverage.desk.board.grid import Cell, row_of
-from coverage.desk.board.looking import Look
+from coverage.desk.board.looking import Look, week_named
 from coverage.desk.board.reading import read
 from coverage.desk.board.states import State
+from coverage.newsroom.keys import as_key
 from coverage.newsroom.middleware import NewsroomRequest
 from coverage.newsroom.models import User
 from coverage.newsroom.weeks import Week
@@ -79,24 +80,25 @@ def start_drafts(request: NewsroomRequest) -> HttpResponse:
     """`due`, a series' key and a week, begins that one; with `catch_up`, as one. `week` begins all of it."""
     if not cast("User", request.user).has_perm("reviews.add_review"):
         raise PermissionDenied
-    try:
-        if due := request.POST.get("due"):
-            key, _colon, week = due.partition(":")
-            return _one(request, int(key), Week.parse(week))
-        return _all(request, Week.parse(request.POST.get("week", "")))
-    except ValueError as error:
-        raise BadRequest from error
+    key, colon, named = request.POST.get("due", "").rpartition(":")
+    week = week_named(named if colon else request.POST.get("week", ""))
+    if week is None or (colon and as_key(key) is None):
+        raise BadRequest
+    if not colon:
+        return _all(request, week)
+    return _one(request, get_object_or_404(Series, pk=as_key(key)), week)
 
 
-def _one(request: NewsroomRequest, key: int, week: Week) -> HttpResponse:
-    series = get_object_or_404(Series, pk=key)
+def _one(request: NewsroomRequest, series: Series, week: Week) -> HttpResponse:
     cell, catch_up = standing(request, series, week)
-    if "catch_up" in request.POST and catch_up and catch_up.reviewer:
-        begun = _begin(request, catch_up.cells[-1], catch_up.episodes, catch_up.reviewer)
-        return redirect("admin:reviews_review_change", begun.review.pk)
-    if cell.reviewer and cell.may_begin:
-        begun = _begin(request, cell, cell.uncovered, cell.reviewer)
-        return redirect("admin:reviews_review_change", begun.review.pk)
+    try:
+        if "catch_up" in request.POST and catch_up and catch_up.reviewer:
+            return _opened(_begin(request, catch_up.cells[-1], catch_up.episodes, catch_up.reviewer))
+        if cell.reviewer and cell.may_begin:
+            return _opened(_begin(request, cell, cell.uncovered, cell.reviewer))
+    except ValidationError as refusal:
+        _say_refused(request, series, refusal)
+        return _back(request)
     if cell.piece:
         return redirect("admin:reviews_review_change", cell.piece.pk)
     messages.error(request, _("There is no draft to begin: nobody has it, or no piece is due."))
@@ -114,12 +116,20 @@ def _all(request: NewsroomRequest, week: Week) -> HttpResponse:
         try:
             begun += _begin(request, cell, cell.uncovered, cast("Reviewer", cell.reviewer)).is_new
         except ValidationError as refusal:
-            for sentence in refusal.messages:
-                messages.error(request, f"{cell.series}: {sentence}")
+            _say_refused(request, cell.series, refusal)
     said = ngettext("%(count)s draft is begun.", "%(count)s drafts are begun.", begun) % {"count": begun}
     messages.success(request, said if begun else _("No draft was missing."))
     _say_what_nobody_has(request, cells)
     return _back(request)
+
+
+def _opened(begun: Started) -> HttpResponse:
+    return redirect("admin:reviews_review_change", begun.review.pk)
+
+
+def _say_refused(request: NewsroomRequest, series: Series, refusal: ValidationError) -> None:
+    for sentence in refusal.messages:
+        messages.error(request, f"{series}: {sentence}")
 
 
 def _say_what_nobody_has(request: NewsroomRequest, cells: Iterable[Cell]) -> None:

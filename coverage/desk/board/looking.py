@@ -29,7 +29,7 @@ class Look:
         """What can't be understood is as if it had not been said."""
         return cls(
             today,
-            _week(asked.get("from", "")),
+            week_named(asked.get("from", "")),
             _number(asked.get("weeks", "")),
             "episode" if asked.get("by") == "episode" else "week",
             next((whose for whose in ("mine", "all") if asked.get("whose") == whose), ""),
@@ -95,7 +95,8 @@ class Look:
         return self.but(by="episode")
 
 
-def _week(text: str) -> Week | None:
+def week_named(text: str) -> Week | None:
+    """The week that an address or a form names; None for none that a board can show."""
     try:
         week = Week.parse(text)
         # Within what calendars can tell, with room to leaf on.

@@ -15,7 +15,8 @@ from django.utils.translation import ngettext
 from coverage.desk.board.drafts import CatchUp, standing, startable
 from coverage.desk.board.forms import ONWARD, SEASON, AssignForm, Seen, SkipForm
 from coverage.desk.board.grid import Cell
-from coverage.desk.board.looking import Look
+from coverage.desk.board.looking import Look, week_named
+from coverage.newsroom.keys import as_key
 from coverage.newsroom.middleware import NewsroomRequest
 from coverage.newsroom.models import User
 from coverage.newsroom.walltime import in_words
@@ -56,10 +57,10 @@ def season_page(request: NewsroomRequest, pk: int) -> HttpResponse:
 
 
 def week_page(request: NewsroomRequest, pk: int, week: str) -> HttpResponse:
-    try:
-        return _page(request, pk, Week.parse(week))
-    except ValueError as error:
-        raise Http404 from error
+    asked = week_named(week)
+    if asked is None:
+        raise Http404
+    return _page(request, pk, asked)
 
 
 def _page(request: NewsroomRequest, pk: int, week: Week | None) -> HttpResponse:
@@ -123,7 +124,7 @@ def _unskip(asked: Asked, form: Seen) -> str:
 
 def _check_credits(asked: Asked, form: Seen) -> str:
     cell, _catch_up = standing(asked.request, asked.series, asked.week) if asked.week else (None, None)
-    seen = [int(key) for key in asked.request.POST.getlist("credit") if key.isdecimal() and len(key) < 18]
+    seen = [key for told in asked.request.POST.getlist("credit") if (key := as_key(told))]
     checked = check_credits(asked.series, cell.episodes if cell else (), seen, asked.act(form))
     return ngettext("%(count)s credit is checked.", "%(count)s credits are checked.", checked) % {
         "count": checked
