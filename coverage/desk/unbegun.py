@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from coverage.desk.board.grid import Cell, rows
 from coverage.desk.board.reading import read
 from coverage.desk.board.states import State
-from coverage.newsroom.models import Publication, User
+from coverage.newsroom.models import Publication
 from coverage.newsroom.walltime import in_words
 from reviews.announcing import letters, occasions
 from reviews.announcing.kinds import Kind
 from reviews.announcing.lateness import round_of
 from reviews.announcing.letters import Letter, NothingToSay, Occasion
-from reviews.announcing.recipients import all_but, destination_of, editors
+from reviews.announcing.recipients import account_of, all_but, destination_of, editors
 from reviews.models import Announcement
 
 _STATES = (State.UNASSIGNED, State.ASSIGNED, State.LATE)
@@ -47,8 +47,7 @@ def look(at: datetime) -> None:
 
 
 def _rows(cell: Cell, at: datetime) -> Iterator[Announcement]:
-    writer = User.objects.filter(reviewer=cell.reviewer, is_active=True, is_staff=True)
-    for user in all_but(None, editors(), writer):
+    for user in all_but(None, editors(), account_of(cell.reviewer)):
         yield Announcement.made(
             Kind.LATE,
             destination_of(user),

@@ -41,6 +41,11 @@ def authors(review: Review) -> QuerySet[User]:
     return found.filter(is_active=True, is_staff=True)
 
 
+def account_of(reviewer: Reviewer | None) -> QuerySet[User]:
+    """Who writes as `reviewer`, if they have a place at the desk."""
+    return User.objects.filter(reviewer=reviewer, is_active=True, is_staff=True)
+
+
 def all_but(doer: User | None, *groups: Iterable[User]) -> list[User]:
     """Everybody of `groups` once, without who did it themself."""
     people = {user.pk: user for group in groups for user in group}

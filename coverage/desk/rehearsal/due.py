@@ -89,5 +89,6 @@ def _missing(cell: Cell) -> Rehearsed:
         owner=cell.who,
         due_at=cell.due_at,
         stage=cell.words,
+        reviewer=cell.reviewer,
         faults=[_("Nobody has begun it.")],
     )

@@ -7,14 +7,15 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from reviews.models import Review
+from reviews.models import Review, Reviewer
 
 
 @dataclass
 class Rehearsed:
     """A piece that is due, begun or not. It goes out as planned where `faults` is empty.
 
-    `hints` stop nothing; `path` is where one goes on with it at the desk.
+    `hints` stop nothing; `path` is where one goes on with it at the desk. What nobody has begun has no
+    `review`, and perhaps a `reviewer` who is to write it.
     """
 
     title: str
@@ -24,6 +25,7 @@ class Rehearsed:
     due_at: datetime
     stage: str
     review: Review | None = None
+    reviewer: Reviewer | None = None
     faults: list[str] = field(default_factory=list)
     hints: list[str] = field(default_factory=list)
 

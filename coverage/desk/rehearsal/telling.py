@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from coverage.desk.rehearsal.report import Rehearsed, Report
 from coverage.desk.rehearsal.running import AHEAD, rehearse
-from coverage.newsroom.models import Publication
+from coverage.newsroom.models import Publication, User
 from coverage.newsroom.walltime import in_words
 from reviews.announcing import letters, occasions
 from reviews.announcing.kinds import Kind
 from reviews.announcing.lateness import round_of
 from reviews.announcing.letters import Letter, NothingToSay, Occasion, Passage
-from reviews.announcing.recipients import authors, destination_of, editors
+from reviews.announcing.recipients import account_of, authors, destination_of, editors
 from reviews.models import Announcement
 
 SUBJECT = "slot"
@@ -44,7 +44,7 @@ def rows(report: Report) -> Iterable[Announcement]:
     theirs: dict[int, list[Rehearsed]] = {}
     people = dict(everything)
     for piece in report.pieces:
-        for user in authors(piece.review) if piece.review else ():
+        for user in _owners(piece):
             people[user.pk] = user
             theirs.setdefault(user.pk, []).append(piece)
     for pk, user in people.items():
@@ -57,6 +57,12 @@ def rows(report: Report) -> Iterable[Announcement]:
             at=report.made_at,
             detail=detail,
         )
+
+
+def _owners(piece: Rehearsed) -> Iterable[User]:
+    if piece.review:
+        return authors(piece.review)
+    return account_of(piece.reviewer) if piece.reviewer else ()
 
 
 def _detail(report: Report, only: Sequence[Rehearsed] | None) -> dict[str, Any]:

@@ -13,8 +13,8 @@ from coverage.newsroom.roles import Role
 from reviews.announcing.delivering import deliver_due
 from reviews.announcing.kinds import Kind
 from reviews.announcing.recipients import destination_of
-from reviews.models import Announcement
-from tests.factories import FRIDAY, make_user
+from reviews.models import Announcement, Assignment
+from tests.factories import FRIDAY, make_episode, make_reviewer, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 THURSDAY = FRIDAY - timedelta(days=1)
@@ -103,6 +103,20 @@ def test_editors_read_all_of_it_and_writers_what_is_theirs(people):
     assert "Ashore: Ready." in own.body
     assert "Bo Reed" not in own.body
     assert "/desk/rehearsal/" in own.body
+
+
+def test_who_has_begun_nothing_yet_is_told_what_is_theirs_to_write(people, series, owner):
+    late = make_user(Role.WRITER, email="late@desk.example")
+    episode = make_episode(series, "3", airs_at=THURSDAY - timedelta(days=1))
+    critic = make_reviewer("Cy Late", user=late)
+    Assignment.objects.create(series=series, week="2026-W03", reviewer=critic)
+
+    telling.look(THURSDAY)
+    sent = deliver(THURSDAY)
+
+    assert f"{series}, {episode.label}: Nobody has begun it." in sent["late@desk.example"].body
+    assert "Bo Reed" not in sent["late@desk.example"].body
+    assert "Cy Late" not in sent["writer@desk.example"].body
 
 
 def test_a_rehearsal_is_not_told_after_the_slot(people):
