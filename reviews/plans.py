@@ -73,6 +73,14 @@ def week_due(episode: Episode, series: Series, slot: WeeklySlot) -> Week | None:
     return slot.week_for(free) if free else None
 
 
+def due_at(planned: datetime | None, free: datetime | None, slot: datetime) -> datetime:
+    """When a piece is due and, if it isn't out by then, late: as planned, or else at its slot.
+
+    `free` is from when it may be live. A plan from before that can't be kept, and counts as none.
+    """
+    return planned if planned and (free is None or planned >= free) else slot
+
+
 def episodes_due(series: Series, week: Week, publication: Publication) -> list[Episode]:
     """What the series' piece of the week is about, recaps too, in their order."""
     slot = series.slot(publication)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 
 from coverage.newsroom.models import Publication
+from reviews import plans
 from reviews.announcing.kinds import Kind
 from reviews.announcing.recipients import all_but, authors, destination_of, editors
 from reviews.announcing.subjects import about, subject_of
@@ -19,8 +20,10 @@ CHECKED_BEFORE = timedelta(days=1)
 
 
 def due_at(review: Review, publication: Publication) -> datetime:
-    """UTC: as planned, or else the first slot of its series since it was begun with nothing in the way."""
-    return review.planned_at or review.next_slot(publication, review.created_at)
+    """UTC, as the board has it; without a plan, at the first slot since it was begun."""
+    free, begun = review.free_at(), review.created_at
+    slot = review.slot(publication).next_at_or_after(max(begun, free or begun))
+    return plans.due_at(review.planned_at, free, slot)
 
 
 def round_of(due: datetime) -> int:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from coverage.newsroom.models import AuditEntry, FormerSlug, Publication, Sluggable, User
+from coverage.newsroom.slots import WeeklySlot
 from reviews.models.content import CONTENT_FIELDS, Content, PartContent, covered_by
 from reviews.models.reviewers import Reviewer
 from reviews.stale import StaleVersion
@@ -172,13 +173,19 @@ class Review(Sluggable, Content):
         release = getattr(self, "release", None)
         return release is not None and release.was_live_by(at)
 
-    def next_slot(self, publication: Publication, at: datetime) -> datetime:
-        """The first slot of its series, UTC, once its episodes have aired and no embargo holds it."""
+    def slot(self, publication: Publication) -> WeeklySlot:
+        return self.series.slot(publication) if self.series else publication.slot
+
+    def free_at(self) -> datetime | None:
+        """From when it may be live, UTC: its episodes have aired, no embargo holds it. None: from ever."""
         own = [(self.series.embargo_until,)] if self.series else []
         episodes = Episode.objects.filter(covered_by(self.parts.all()))
         waits = [*own, *episodes.values_list("airs_at", "embargo_until", "series__embargo_until")]
-        slot = self.series.slot(publication) if self.series else publication.slot
-        return slot.next_at_or_after(max([at, *(instant for row in waits for instant in row if instant)]))
+        return max((instant for row in waits for instant in row if instant), default=None)
+
+    def next_slot(self, publication: Publication, at: datetime) -> datetime:
+        """The first slot of its series from `at` on, UTC, at which it may be live."""
+        return self.slot(publication).next_at_or_after(max(at, self.free_at() or at))
 
     # Changing it: inside one transaction, claim() what was read, write, then keep()
 

@@ -11,6 +11,7 @@ from coverage.newsroom.models import Publication
 from coverage.newsroom.roles import Role
 from coverage.newsroom.weeks import Week
 from reviews import planning, verbs
+from reviews.announcing import lateness
 from reviews.models import Review
 from reviews.verbs import Act
 from series.models import Episode
@@ -128,6 +129,23 @@ def test_a_piece_that_is_planned_for_later_is_late_only_then(series):
     make_review(series, episodes=[airing(series)], planned_at=later)
 
     assert [cell(at=at).state for at in (FRIDAY, later)] == [State.DRAFTING, State.LATE]
+
+
+@pytest.mark.parametrize(
+    ("planned", "due"),
+    [
+        (None, FRIDAY),
+        (FRIDAY - 2 * DAY, FRIDAY - 2 * DAY),
+        # Before the airing on Tuesday: it can't be out then.
+        (FRIDAY - 4 * DAY, FRIDAY),
+        (FRIDAY + 2 * DAY, FRIDAY + 2 * DAY),
+    ],
+)
+def test_the_board_and_the_mails_agree_on_when_a_piece_is_due(series, planned, due):
+    review = make_review(series, episodes=[airing(series)], planned_at=planned)
+
+    assert cell().due_at == due
+    assert lateness.due_at(review, Publication.objects.get()) == due
 
 
 def test_a_withdrawn_piece_says_so(series, editor):

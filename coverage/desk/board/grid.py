@@ -16,7 +16,7 @@ from coverage.newsroom.slots import WeeklySlot
 from coverage.newsroom.walltime import resolve_wall
 from coverage.newsroom.weeks import Week
 from reviews.models import Kind, Reviewer, Skip
-from reviews.plans import Plan, week_due
+from reviews.plans import Plan, due_at, free_at, week_due
 from reviews.status import Stage
 from series.models import Episode, Series
 
@@ -293,17 +293,11 @@ class _Show:
         self, episodes: list[Episode], pieces: list[Piece], slot: datetime
     ) -> tuple[Stage | None, datetime, list[Episode]]:
         """The stage of what asks for a hand first, when that is due, and the episodes without a piece."""
-        whole = [piece for piece in pieces if piece.stands_for_its_week]
-        uncovered = [
-            episode
-            for episode in episodes
-            if not whole and not any(piece.covers(episode) for piece in pieces)
-        ]
-        if uncovered:
+        if uncovered := _uncovered(episodes, pieces):
             return None, slot, uncovered
         piece = min(pieces, key=lambda piece: FROM_LEAST_DONE.index(piece.stage))
-        planned = piece.when or slot
-        return piece.stage, max(slot, planned) if episodes else planned, []
+        free = [instant for episode in episodes if (instant := free_at(episode, self.series))]
+        return piece.stage, due_at(piece.when, max(free, default=None), slot), []
 
 
 def _uncovered(episodes: list[Episode], pieces: list[Piece]) -> list[Episode]:
