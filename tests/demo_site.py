@@ -213,6 +213,7 @@ def _shown(now: datetime) -> dict[str, str]:
     weekly = live.filter(review__kind="weekly", edition__lead_picture__isnull=False)
     release = weekly.latest("publish_at")
     waiting = Review.objects.filter(status="submitted").latest("updated_at")
+    edited = Review.objects.get(slug="last-night-bus-episode-8")
     gone = Release.objects.gone(now).select_related("review").earliest("pk")
     assert release.review.series is not None
     return {
@@ -222,7 +223,20 @@ def _shown(now: datetime) -> dict[str, str]:
         "gone": gone.get_absolute_url(),
         "desk-front": reverse("admin:index"),
         "desk-review": reverse("admin:reviews_review_change", args=[waiting.pk]),
+        "desk-compare": reverse("admin:reviews_review_compare", args=[edited.pk]),
+        "desk-fix": reverse("admin:reviews_review_fix", args=[release.review.pk]),
+        "desk-board": reverse("admin:board") + "?whose=all&weeks=6",
+        "desk-board-now": reverse("admin:board") + f"?whose=all&from={_coming_week(now)}",
+        "desk-paste": reverse("admin:reviews_review_paste"),
+        "desk-rehearsal": reverse("admin:rehearsal") + "?more=1",
     }
+
+
+def _coming_week(now: datetime) -> str:
+    from coverage.newsroom.models import Publication
+
+    publication = Publication.objects.current(now)
+    return str(publication.week(publication.next_slot(now)))
 
 
 def _signed_in() -> dict[str, str]:
