@@ -135,7 +135,9 @@ class ReviewAdmin(DeskAdmin):
         if obj is None:
             return _BEGINNING
         may_edit = self.has_change_permission(request, obj)
-        fieldsets = [_for_this(fieldset, obj, may_edit=may_edit) for fieldset in _WORK]
+        # What was sent is shown as it was sent, wherever it was typed.
+        fold = request.method == "GET" and _closes_with_its_parts(obj)
+        fieldsets = [_for_this(fieldset, obj, may_edit=may_edit, fold=fold) for fieldset in _WORK]
         return [fieldset for fieldset in fieldsets if fieldset[1]["fields"]]
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Review | None = None) -> Any:
@@ -264,9 +266,15 @@ class ReviewAdmin(DeskAdmin):
         return history.history_view(self, request, object_id)
 
 
-def _for_this(fieldset: Any, review: Review, *, may_edit: bool) -> Any:
-    """The fieldset as it stands for this piece: some fields are only for some."""
+def _closes_with_its_parts(review: Review) -> bool:
+    return not (review.conclusion or review.verdict or Kind(review.kind).has_own_stars)
+
+
+def _for_this(fieldset: Any, review: Review, *, may_edit: bool, fold: bool) -> Any:
+    """The fieldset as it stands for this piece: some fields are only for some, and most need no closing."""
     title, options = fieldset
+    if fold and "closing" in options.get("classes", []):
+        options = options | {"classes": [*options["classes"], "collapse"]}
     fields = list(options["fields"])
     if "verdict" in fields and Kind(review.kind).has_own_stars:
         fields.append("stars")

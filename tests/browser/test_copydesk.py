@@ -42,6 +42,7 @@ def test_findings_come_and_go_while_somebody_types(form, review):
     form.locator("#id_headline").fill("Tin Orchard in a wierd spring")
     note_of(form, "headline", "wierd").wait_for()
     assert note_of(form, "headline", "Tin Orchad").count() == 0
+    form.get_by_text("After the last part", exact=True).click()
     form.locator(".field-conclusion .ProseMirror").press_sequentially("An unsaved acident.")
     note_of(form, "conclusion", "acident").wait_for()
 

@@ -40,7 +40,7 @@ def preview_of(review):
 
 @pytest.fixture
 def wide(page):
-    page.set_viewport_size({"width": 1440, "height": 900})
+    page.set_viewport_size({"width": 1840, "height": 900})
     return page
 
 
@@ -83,6 +83,21 @@ def test_the_page_is_shut_and_opened_by_keyboard_and_stays_so(wide, review):
 
     assert wide.locator(".beside__page").is_visible()
     assert wide.evaluate("document.activeElement.textContent") == "Shut it"
+
+
+def test_where_there_is_no_room_for_three_the_copy_desk_stands_beside_the_text(wide, review):
+    wide.set_viewport_size({"width": 1440, "height": 900})
+    wide.goto(form_of(review))
+    wide.locator(".inline-related").first.scroll_into_view_if_needed()
+    wide.wait_for_function("document.querySelector('#copy-desk').getBoundingClientRect().left > 900")
+    assert wide.locator("#copy-desk-heading").is_visible()
+    assert wide.evaluate("document.querySelector('#copy-desk').getBoundingClientRect().top") < 500
+    assert wide.locator(".beside").is_hidden()
+
+    wide.get_by_role("button", name="Preview beside").click()
+
+    assert wide.locator(".beside__page").is_visible()
+    assert wide.get_by_role("link", name="Copy desk:").is_visible()
 
 
 def test_where_there_is_no_room_a_link_leads_to_the_page_and_back(page, review):

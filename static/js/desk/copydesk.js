@@ -120,6 +120,8 @@ function mark() {
 function goTo(note, name) {
   const field = fieldOf(name)
   const editor = editorOf(field)
+  // Nobody gets to a field in a fold that is shut.
+  if (field instanceof Element) field.closest("details:not([open])")?.setAttribute("open", "")
   if (editor) {
     const place = placesOf(note, editor).at(-1)
     const chain = editor.chain().focus()

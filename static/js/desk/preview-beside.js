@@ -1,7 +1,9 @@
-// Shows the preview beside the form, where the window is wide. Without this module a link leads to it.
+// Shows the preview beside the form: by itself where the text, its rail and the page all have room, else when
+// asked. Without this module a link leads to it.
 
 const KEY = "eyecatch-desk-beside"
 const wide = matchMedia("(min-width: 1440px)")
+const roomy = matchMedia("(min-width: 1800px)")
 const place = document.querySelector("[data-preview]")
 const opener = document.querySelector("[data-beside-open]")
 const shutter = place?.querySelector("[data-beside-shut]")
@@ -41,7 +43,8 @@ function keepPlace() {
 }
 
 function show() {
-  const isOpen = wide.matches && remembered("localStorage", KEY) !== "shut"
+  const chosen = remembered("localStorage", KEY)
+  const isOpen = wide.matches && (chosen ? chosen === "open" : roomy.matches)
   place.hidden = !isOpen
   opener.closest("li").hidden = !wide.matches || isOpen
   if (isOpen && !frame) makeFrame()
@@ -58,6 +61,7 @@ if (place && opener) {
   opener.addEventListener("click", () => choose("open"))
   shutter.addEventListener("click", () => choose("shut"))
   wide.addEventListener("change", show)
+  roomy.addEventListener("change", show)
   window.addEventListener("pagehide", keepPlace)
   // Whatever saves the piece without leaving the page says so.
   window.addEventListener("piece-saved", () => {
