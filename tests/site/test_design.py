@@ -136,7 +136,9 @@ def test_no_style_or_handler_stands_in_a_template(path):
     source = path.read_text()
 
     assert not re.search(r"\sstyle=|<style|\son\w+=", source)
-    assert not re.search(r"<script(?![^>]*(src=|ld\+json))", source)
+    inline = re.findall(r"<script(?![^>]*(?:src=|ld\+json))", source)
+    # The one that the policy knows by its hash.
+    assert len(inline) == (path.name == "nothing_kept.html")
 
 
 @pytest.mark.parametrize(
