@@ -5,6 +5,7 @@ from django.forms.widgets import Script
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coverage.newsroom.admin.base import DeskAdmin
@@ -16,8 +17,8 @@ FIELDS = ["file", "alt", "caption", "credit", "spoils"]
 
 @admin.register(Picture)
 class PictureAdmin(DeskAdmin):
-    list_display = ["thumbnail", "alt", "credit", "spoils", "size", "added_at"]
-    list_display_links = ["thumbnail", "alt"]
+    list_display = ["thumbnail", "described", "credit", "spoils", "size", "added_at"]
+    list_display_links = ["thumbnail", "described"]
     list_filter = ["spoils"]
     search_fields = ["alt", "credit"]
     date_hierarchy = "added_at"
@@ -47,11 +48,18 @@ class PictureAdmin(DeskAdmin):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and db_field.name == "focal_x":
             field.widget.attrs["data-focal-label"] = _("Focal point: move it with the arrow keys")
+        if field and db_field.name == "file":
+            # As a fieldset it would have a legend, and the field itself no name.
+            field.widget.use_fieldset = False
         return field
 
     @admin.display(description=_("picture"))
     def thumbnail(self, picture: Picture) -> SafeString:
-        return _image(picture, "thumbnail")
+        return _image(picture, "thumbnail", self.described(picture))
+
+    @admin.display(description=_("text alternative"), ordering="alt")
+    def described(self, picture: Picture) -> str:
+        return picture.alt or gettext("without a text alternative")
 
     @admin.display(description=_("picture"))
     def shown(self, picture: Picture) -> SafeString:
@@ -62,13 +70,14 @@ class PictureAdmin(DeskAdmin):
         return f"{picture.width} × {picture.height}"
 
 
-def _image(picture: Picture, css_class: str) -> SafeString:
+def _image(picture: Picture, css_class: str, alt: str = "") -> SafeString:
     frame = renditions.shown(picture)
     small = css_class == "thumbnail"
     return format_html(
-        '<img class="{}" src="{}" alt="" width="{}" height="{}" loading="lazy">',
+        '<img class="{}" src="{}" alt="{}" width="{}" height="{}" loading="lazy">',
         css_class,
         frame.smallest.url if small else frame.src,
+        alt,
         frame.width,
         frame.height,
     )
