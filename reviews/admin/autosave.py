@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from coverage.newsroom.admin.base import editor_of, now_of
+from coverage.newsroom.keys import as_key
 from reviews import rules
 from reviews.admin.forms import TAKEN_UP
 from reviews.models import Buffer, BufferRefused, Review
@@ -169,10 +170,10 @@ def _key(given: Any) -> UUID | None:
 
 
 def _number(given: Any) -> int:
-    text = str(given)
-    if not (text.isascii() and text.isdecimal() and len(text) < 18):
+    key = as_key(str(given))
+    if key is None:
         raise BadRequest
-    return int(text)
+    return key
 
 
 def _turn(request: HttpRequest) -> int:

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from coverage.newsroom.admin.base import now_of
+from coverage.newsroom.keys import as_key
 from reviews.models import Byline, EpisodeReview, Release, Review, Reviewer
 from reviews.status import Stage, Status
 from series.models import Series
@@ -47,8 +48,7 @@ class _Chosen(admin.SimpleListFilter):
         yield {"others": _pairs(others), "selected": self.value() or "", "lookups": self.lookup_choices}
 
     def _key(self) -> int | None:
-        value = self.value() or ""
-        return int(value) if value.isascii() and value.isdigit() and len(value) < 18 else None
+        return as_key(self.value() or "")
 
 
 def _pairs(query: str) -> list[tuple[str, str]]:

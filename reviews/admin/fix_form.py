@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from coverage.newsroom.admin.choosing import as_kept
 from coverage.newsroom.admin.labels import PLAIN_WORDS
 from reviews.admin.stars import StarPicker, StarsChoice
 from reviews.fixing import PART_FIXABLE, Fix
@@ -182,11 +183,11 @@ class FixForm(forms.Form):
             values = fix.own
             if isinstance(row, EditionPart):
                 values = fix.parts.setdefault((row.episode_id, row.reviewer_id), {})
-            values[place.column] = _told(cleaned[name])
+            values[place.column] = as_kept(cleaned[name])
         return fix
 
     def _is_changed(self, name: str) -> bool:
-        return bool(_told(self.cleaned_data.get(name)) != self.places[name].value)
+        return bool(as_kept(self.cleaned_data.get(name)) != self.places[name].value)
 
 
 class _EpisodeChoice(_ModelChoiceField):
@@ -222,11 +223,6 @@ def _exception() -> forms.CharField:
 def _name(place: Place) -> str:
     row = place.row
     return f"{row.anchor}-{place.column}" if isinstance(row, EditionPart) else place.column
-
-
-def _told(value: Any) -> Any:
-    """Browsers end lines otherwise than we do."""
-    return value.replace("\r\n", "\n") if isinstance(value, str) else value
 
 
 def _post(data: Any, form: FixForm, name: str) -> None:

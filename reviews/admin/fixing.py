@@ -43,18 +43,11 @@ def fix_view(model_admin: Any, request: HttpRequest, object_id: str) -> HttpResp
 
 def _form(request: HttpRequest, review: Review, release: Release) -> FixForm:
     posted = request.POST if request.method == "POST" else None
-    read = _edition_read(review, posted.get("base", "")) if posted else None
+    read = Edition.objects.numbered(review, posted.get("base", "")) if posted else None
     excepts = editor_of(request).has_perm("reviews.override_review") and bool(
         rules.obstacles(release.edition, now_of(request))
     )
     return FixForm(review, read or release.edition, posted, excepts=excepts)
-
-
-def _edition_read(review: Review, number: str) -> Edition | None:
-    """The edition that the form was opened on."""
-    if not (number.isascii() and number.isdecimal() and len(number) < 10):
-        return None
-    return Edition.objects.filter(review=review, number=int(number)).first()
 
 
 def _fixed(request: HttpRequest, review: Review, form: FixForm) -> HttpResponse:

@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from coverage.newsroom.admin.base import editor_of, now_of
+from coverage.newsroom.keys import as_key
 from reviews import rules, verbs
 from reviews.admin.discarded import discarded_view
 from reviews.admin.forms import renewed
@@ -200,9 +201,10 @@ def _parts_to_compare() -> Any:
 def _number(given: str | None, otherwise: int) -> int:
     if not given:
         return otherwise
-    if not (given.isascii() and given.isdecimal() and len(given) < 10):
+    number = as_key(given)
+    if number is None:
         raise Http404
-    return int(given)
+    return number
 
 
 def _page(

@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from coverage.newsroom.admin.base import editor_of, now_of
+from coverage.newsroom.keys import as_key
 from reviews.copydesk import answering
 from reviews.models import IgnoredFinding
 
@@ -19,9 +20,8 @@ def ignored_view(model_admin: Any, request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     by = editor_of(request)
     if request.method == "POST":
-        key = request.POST.get("again", "")
-        number = int(key) if key.isascii() and key.isdecimal() and len(key) < 19 else 0
-        row = get_object_or_404(IgnoredFinding.objects.select_related("series"), pk=number)
+        key = as_key(request.POST.get("again", ""))
+        row = get_object_or_404(IgnoredFinding.objects.select_related("series"), pk=key)
         answering.show_again(row, by, now_of(request))
         return redirect("admin:reviews_review_ignored")
     found = IgnoredFinding.objects.standing().select_related("series", "ignored_by")

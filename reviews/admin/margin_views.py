@@ -18,11 +18,12 @@ from django.views.decorators.http import require_POST
 
 from coverage.newsroom.admin.base import editor_of, now_of
 from coverage.newsroom.admin.labels import PLAIN_WORDS
+from coverage.newsroom.keys import as_key
 from reviews import rules
 from reviews.admin.forms import renewed
 from reviews.admin.ignored import ignored_view
 from reviews.admin.margin import ANSWER, Margin, taken
-from reviews.admin.typed import as_saved, as_typed, is_key
+from reviews.admin.typed import as_saved, as_typed
 from reviews.copydesk import answering, answers
 from reviews.copydesk.answers import Remark
 from reviews.models import Review
@@ -61,9 +62,9 @@ def _may(request: HttpRequest, review: Review) -> Callable[[str], bool]:
 def take(request: HttpRequest, object_id: str) -> None:
     """Put a suggestion into the form that was posted with its button; the save goes on with it."""
     value = request.POST.get(ANSWER, "")
-    if not (value.startswith("take:") and is_key(object_id)):
+    if not value.startswith("take:"):
         return
-    review = Review.objects.select_related("series").filter(pk=object_id).first()
+    review = Review.objects.select_related("series").filter(pk=as_key(object_id) or 0).first()
     if review is None or not rules.may_edit(review, editor_of(request)):
         return
     _verb, mark, _number = [*value.split(":"), "", ""][:3]

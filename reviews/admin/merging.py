@@ -7,7 +7,7 @@ then was not touched here. A field that both have changed keeps what was typed.
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from coverage.newsroom.admin.choosing import say
+from coverage.newsroom.admin.choosing import as_kept, say
 from reviews.models import Edition, EpisodeReview
 from reviews.models.content import CONTENT_FIELDS, PART_FIELDS
 
@@ -16,7 +16,7 @@ BASE = "base"
 
 def take_over(form: Any, formsets: Iterable[Any]) -> list[str]:
     """Fill in what only the other editor changed; the labels of those fields."""
-    base = _base(form)
+    base = Edition.objects.numbered(form.instance, form.data.get(BASE, ""))
     if base is None:
         return []
     taken = list(_merged(form, base, form.saved_meanwhile, CONTENT_FIELDS))
@@ -24,13 +24,6 @@ def take_over(form: Any, formsets: Iterable[Any]) -> list[str]:
         if formset.model is EpisodeReview:
             taken += _parts_merged(formset, base)
     return taken
-
-
-def _base(form: Any) -> Edition | None:
-    number = form.data.get(BASE, "")
-    if not (number.isascii() and number.isdecimal() and len(number) < 10):
-        return None
-    return Edition.objects.filter(review=form.instance.pk, number=int(number)).first()
 
 
 def _parts_merged(formset: Any, base: Edition) -> Iterator[str]:
@@ -48,13 +41,8 @@ def _merged(form: Any, base: Any, saved: Any, names: Iterable[str]) -> Iterator[
     for name in names:
         if name not in form.fields or name not in getattr(form, "cleaned_data", {}):
             continue
-        before, now = _told(getattr(base, name)), _told(getattr(saved, name))
-        if now != before and _told(form.cleaned_data[name]) == before:
+        before, now = as_kept(getattr(base, name)), as_kept(getattr(saved, name))
+        if now != before and as_kept(form.cleaned_data[name]) == before:
             form.cleaned_data[name] = getattr(saved, name)
             say(form, name, getattr(saved, saved._meta.get_field(name).attname))
             yield form[name].label
-
-
-def _told(value: Any) -> Any:
-    """Browsers end lines otherwise than we do; an empty choice is None here and "" there."""
-    return value.replace("\r\n", "\n") if isinstance(value, str) else value

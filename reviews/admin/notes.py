@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from coverage.newsroom.admin.base import editor_of, now_of
 from coverage.newsroom.admin.labels import PLAIN_WORDS
+from coverage.newsroom.keys import as_key
 from reviews.models import Note, Review
 from reviews.models.notes import MOST_CHARACTERS
 from reviews.noting.keeping import may_note, reopen_note, resolve_note, write_note
@@ -111,6 +112,4 @@ def _wrote(request: HttpRequest, review: Review, form: NoteForm) -> bool:
 
 
 def _named(review: Review, key: str) -> Note:
-    if not (key.isascii() and key.isdecimal() and len(key) < 18):
-        raise Http404
-    return get_object_or_404(Note.objects.select_related("review"), review=review, pk=int(key))
+    return get_object_or_404(Note.objects.select_related("review"), review=review, pk=as_key(key))

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from coverage.newsroom.admin.base import editor_of, now_of
 from coverage.newsroom.admin.labels import PLAIN_WORDS
+from coverage.newsroom.keys import as_key
 from coverage.newsroom.models import User
 from reviews import rules
 from reviews.admin.paste_changes import differences, is_bare
@@ -205,10 +206,10 @@ def _form(request: HttpRequest, editor: User) -> PasteForm:
     """What was posted, or an empty form, for the draft that `?draft=` names."""
     if request.method == "POST":
         return PasteForm(editor, request.POST)
-    key = request.GET.get("draft", "")
-    if not (key.isascii() and key.isdecimal() and len(key) < 18):
+    key = as_key(request.GET.get("draft", ""))
+    if key is None:
         return PasteForm(editor)
-    draft = _drafts(editor).filter(pk=int(key)).first()
+    draft = _drafts(editor).filter(pk=key).first()
     if draft is None:
         messages.info(request, _("That piece can't be filled by you as it stands now."))
         return PasteForm(editor)

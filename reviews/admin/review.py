@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coverage.newsroom.admin import differing
 from coverage.newsroom.admin.base import DeskAdmin, editor_of, now_of
+from coverage.newsroom.keys import as_key
 from coverage.newsroom.middleware import NewsroomRequest
 from coverage.newsroom.pictures.fields import ACCEPTED
 from reviews import rules
@@ -145,7 +146,7 @@ class ReviewAdmin(DeskAdmin):
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         initial: dict[str, Any] = {"kind": Kind.WEEKLY}
-        if _is_key(series := request.GET.get("series", "")):
+        if series := as_key(request.GET.get("series", "")):
             initial["series"] = series
         return initial
 
@@ -284,14 +285,10 @@ def _for_this(fieldset: Any, review: Review, *, may_edit: bool, fold: bool) -> A
     return title, options | {"fields": fields if may_edit else to_read(Review, fields)}
 
 
-def _is_key(value: str) -> bool:
-    return value.isascii() and value.isdecimal() and len(value) < 18
-
-
 def _begin_part(review: Review, episode: str) -> None:
     """The first part of a piece that was begun from an episode on the front page."""
     byline = review.bylines.first()
-    about = Episode.objects.filter(pk=int(episode)).first() if _is_key(episode) else None
+    about = Episode.objects.filter(pk=as_key(episode) or 0).first()
     if byline and about and about.series_id == review.series_id:
         EpisodeReview.objects.create(review=review, episode=about, reviewer=byline.reviewer)
 

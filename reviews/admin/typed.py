@@ -5,6 +5,7 @@ from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from coverage.newsroom.keys import as_key
 from coverage.newsroom.models import Picture
 from reviews.admin.parts import MOST_ROWS
 from reviews.copydesk.draft import manuscript_from, pictures_in_order
@@ -15,7 +16,6 @@ from series.models import Episode
 
 _TEXTS = ("headline", "standfirst", "slug", "spoiler_level", *PROSE)
 PARTS = "parts"
-_LONGEST_KEY = 18
 
 type Posted = Mapping[str, str]
 
@@ -48,25 +48,25 @@ def as_typed(review: Review, posted: Posted) -> Typed:
         if name in posted:
             setattr(piece, name, posted[name])
     if "lead_picture" in posted:
-        piece.lead_picture_id = _key(posted["lead_picture"])
+        piece.lead_picture_id = as_key(posted["lead_picture"])
     parts = list(_parts(piece, posted))
     pictures = pictures_in_order(piece, [part for _prefix, part in parts])
     return Typed(piece, parts, [_said(picture, posted) for picture in pictures])
 
 
 def _parts(review: Review, posted: Posted) -> Iterator[tuple[str, EpisodeReview]]:
-    count = min(_key(posted.get(f"{PARTS}-TOTAL_FORMS", "")) or 0, MOST_ROWS)
+    count = min(as_key(posted.get(f"{PARTS}-TOTAL_FORMS", "")) or 0, MOST_ROWS)
     rows = [f"{PARTS}-{number}" for number in range(count)]
     rows = [row for row in rows if not posted.get(f"{row}-DELETE")]
-    keys = {_key(posted.get(f"{row}-{name}", "")) for row in rows for name in ("episode", "last_episode")}
+    keys = {as_key(posted.get(f"{row}-{name}", "")) for row in rows for name in ("episode", "last_episode")}
     episodes = Episode.objects.in_bulk([key for key in keys if key])
     for row in rows:
-        episode = episodes.get(_key(posted.get(f"{row}-episode", "")) or 0)
+        episode = episodes.get(as_key(posted.get(f"{row}-episode", "")) or 0)
         if episode is None:
             continue
         part = EpisodeReview(review=review, episode=episode)
-        part.last_episode = episodes.get(_key(posted.get(f"{row}-last_episode", "")) or 0)
-        part.reviewer_id = _key(posted.get(f"{row}-reviewer", "")) or 0
+        part.last_episode = episodes.get(as_key(posted.get(f"{row}-last_episode", "")) or 0)
+        part.reviewer_id = as_key(posted.get(f"{row}-reviewer", "")) or 0
         part.stars = _stars(posted.get(f"{row}-stars", ""))
         for name in PART_PROSE:
             setattr(part, name, posted.get(f"{row}-{name}", ""))
@@ -77,15 +77,6 @@ def _said(picture: Picture, posted: Posted) -> Picture:
     for name in ("alt", "caption"):
         setattr(picture, name, posted.get(f"still-{picture.pk}-{name}", getattr(picture, name)))
     return picture
-
-
-def is_key(value: str) -> bool:
-    """Whether a posted text can be a row's key."""
-    return value.isascii() and value.isdecimal() and len(value) <= _LONGEST_KEY
-
-
-def _key(value: str) -> int | None:
-    return int(value) if is_key(value) else None
 
 
 def _stars(value: str) -> Decimal | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from coverage.newsroom.keys import as_key
 from coverage.newsroom.models import User
 from reviews.announcing.kinds import Kind
 from reviews.models import MutedMail, Review, Reviewer
@@ -19,10 +20,8 @@ def destination_of(user: User) -> str:
 
 def user_at(destination: str) -> User | None:
     """Whose account `destination` names, if it is there still."""
-    number = destination.removeprefix(_USER)
-    if not destination.startswith(_USER) or not number.isdigit():
-        return None
-    return User.objects.filter(pk=int(number)).first()
+    key = as_key(destination.removeprefix(_USER)) if destination.startswith(_USER) else None
+    return User.objects.filter(pk=key or 0).first()
 
 
 def editors() -> QuerySet[User]:

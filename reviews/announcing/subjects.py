@@ -1,5 +1,6 @@
 """What a row of the outbox is about, as its key and in words."""
 
+from coverage.newsroom.keys import as_key
 from reviews.models import Review
 
 _REVIEW = "review:"
@@ -11,8 +12,7 @@ def subject_of(review: Review) -> str:
 
 def pk_of(subject: str) -> int | None:
     """Of the review that `subject` names, if it names one."""
-    number = subject.removeprefix(_REVIEW)
-    return int(number) if subject.startswith(_REVIEW) and number.isdigit() else None
+    return as_key(subject.removeprefix(_REVIEW)) if subject.startswith(_REVIEW) else None
 
 
 def about(review: Review) -> str:

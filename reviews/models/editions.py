@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from coverage.newsroom.keys import as_key
 from coverage.newsroom.models import Picture, User
 from reviews import markup
 from reviews.models.content import (
@@ -30,6 +31,10 @@ def _values(row: models.Model, names: tuple[str, ...]) -> dict[str, Any]:
 class EditionQuerySet(models.QuerySet["Edition"]):
     def latest_of(self, review: Review) -> "Edition | None":
         return self.filter(review=review).order_by("-number").first()
+
+    def numbered(self, review: Review, number: str) -> "Edition | None":
+        """The one with this number, which a form says it was opened on: anything may be posted."""
+        return self.filter(review=review, number=as_key(number) or 0).first()
 
     def keep(self, review: Review, *, by: User | None, at: datetime, reason: str = "") -> "Edition":
         """The newest edition of `review`, made now if its content has changed since the last.

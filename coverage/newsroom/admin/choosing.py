@@ -48,6 +48,11 @@ def heed(form: Any) -> None:
             say(form, name, form.initial.get(name))
 
 
+def as_kept[Value](value: Value) -> Value | str:
+    """A field's value as the database has it: browsers end lines otherwise than we do."""
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
+
 def say(form: Any, name: str, value: Any) -> None:
     """Let the field hold `value`, as if it had been typed and posted."""
     field = form.fields[name]

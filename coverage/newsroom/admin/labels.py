@@ -9,6 +9,7 @@ from django.forms.widgets import Script
 from django.utils.translation import gettext_lazy as _
 
 from coverage.newsroom.admin.choosing import heed
+from coverage.newsroom.keys import as_key
 
 if TYPE_CHECKING:
     _ModelForm = forms.ModelForm[Any]
@@ -33,17 +34,13 @@ class LabelledAutocomplete(AutocompleteSelect):
 
     def optgroups(self, name: str, value: Sequence[Any], attr: dict[str, Any] | None = None) -> list[Any]:
         # What can't be a key was never offered: asking the database for it would be an error.
-        value = [one for one in value if one in (None, "") or _is_key(str(one))]
+        value = [one for one in value if one in (None, "") or as_key(str(one)) is not None]
         chosen = [str(one) for one in value if one not in (None, "")]
         if not set(chosen) <= set(self.known):
             return list(super().optgroups(name, value, attr))
         options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
         options += [self.create_option(name, one, self.known[one], True, 1) for one in chosen]
         return [(None, options, 0)]
-
-
-def _is_key(value: str) -> bool:
-    return value.isascii() and value.isdecimal() and len(value) < 19
 
 
 # What a field says of what anybody may have typed into it.

@@ -23,7 +23,7 @@ from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext, gettext_lazy
 
-from coverage.newsroom.admin.choosing import say
+from coverage.newsroom.admin.choosing import as_kept, say
 from coverage.newsroom.admin.differing import of_form, of_rows, row_title, saved_rows
 
 SEEN = "seen"
@@ -121,7 +121,7 @@ def _told(value: Any) -> str:
         return value.astimezone(UTC).isoformat()
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
-    return str(value).replace("\r\n", "\n")
+    return as_kept(str(value))
 
 
 def _rows_under(model_admin: Any, request: HttpRequest, row: models.Model) -> Iterator[models.Model]:
