@@ -3,6 +3,7 @@
 import io
 
 import pytest
+import time_machine
 from django.contrib.flatpages.models import FlatPage
 from django.core.files.base import ContentFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -162,8 +163,18 @@ def addresses():
     return set(patterns()) - LEADING_ON
 
 
+@pytest.fixture(scope="module")
+def arguments_once(stand):
+    with time_machine.travel(NOW, tick=False), stand(make_one_of_each) as world:
+        yield world
+
+
 @pytest.fixture
-def arguments():
+def arguments(arguments_once):
+    return arguments_once.for_one_test()
+
+
+def make_one_of_each():
     """What stands in the place of each address' arguments."""
     series = make_series("Covered")
     episode = make_episode(series)

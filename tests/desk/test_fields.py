@@ -33,7 +33,7 @@ from series.models import (
     VocabularyEntry,
 )
 from tests.desk.sweeping import forms_on, of_no_form, rows_of_the_house
-from tests.desk.test_addresses import ANSWERS, arguments
+from tests.desk.test_addresses import ANSWERS, make_one_of_each
 from tests.factories import (
     make_announcement,
     make_episode,
@@ -44,8 +44,6 @@ from tests.factories import (
     make_series,
     make_user,
 )
-
-__all__ = ["arguments"]  # a fixture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.ignore_template_errors]
 
@@ -272,7 +270,8 @@ def may_change(kind, form):
 COLUMNS = (NOBODY, READER, WRITER, EDITOR, CHIEF)
 
 
-def test_other_pages_forms_are_taken_from_nobody_who_does_not_get_the_page(arguments):
+def test_other_pages_forms_are_taken_from_nobody_who_does_not_get_the_page():
+    arguments = make_one_of_each()
     chief = sign_in(CHIEF, {})
     others = {who: sign_in(who, {}) for who in COLUMNS[:-1]}
     changed = set()

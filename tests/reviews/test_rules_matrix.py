@@ -164,29 +164,6 @@ def test_this_table_names_every_one_of_the_cast():
     assert set(cast()) == set(ROLES)
 
 
-@pytest.mark.parametrize("stage", STAGES)
-@pytest.mark.parametrize("verb", VERBS)
-def test_who_may_do_what_when(verb, stage):
-    people, review = set_up(stage)
-    before = everything(review)
-
-    for role, user in people.items():
-        expected = _expected(verb, stage, role)
-        try:
-            with transaction.atomic():
-                after = VERBS[verb](review, act(user), **ARGUMENTS.get(verb, {}))
-                entry = AuditEntry.objects.about(review)[0]
-                assert (entry.verb, entry.actor, entry.at) == (verb, user, NOW), role
-                assert AuditEntry.objects.count() == before[3] + 1, role
-                assert after.version != review.version, role
-                outcome: object = after.status
-                transaction.set_rollback(True)
-        except (PermissionDenied, VerbRefused) as refusal:
-            outcome = type(refusal)
-        assert outcome == expected, role
-        assert everything(review) == before, role
-
-
 def may_at(verb, stage):
     return {role for role in MAY[verb] if stage in ONLY_AT.get((verb, role), STAGES)}
 
@@ -197,13 +174,46 @@ def _expected(verb, stage, role):
     return LEADS_TO[verb].get(stage, VerbRefused)
 
 
-@pytest.mark.parametrize("stage", STAGES)
-@pytest.mark.parametrize("verb", VERBS)
-def test_the_desk_can_ask_beforehand(verb, stage):
-    people, review = set_up(stage)
+@pytest.fixture(scope="class", params=STAGES)
+def stage(request):
+    return request.param
 
-    assert {role for role, user in people.items() if rules.may(verb, review, user)} == may_at(verb, stage)
-    assert rules.is_ready(verb, review, NOW) == (stage in LEADS_TO[verb])
+
+@pytest.fixture(scope="class")
+def set_up_once(stand, stage):
+    with stand(lambda: set_up(stage)) as world:
+        yield world
+
+
+class TestEveryVerb:
+    @pytest.mark.parametrize("verb", VERBS)
+    def test_who_may_do_what_when(self, set_up_once, verb, stage):
+        people, review = set_up_once.for_one_test()
+        before = everything(review)
+
+        for role, user in people.items():
+            expected = _expected(verb, stage, role)
+            try:
+                with transaction.atomic():
+                    after = VERBS[verb](review, act(user), **ARGUMENTS.get(verb, {}))
+                    entry = AuditEntry.objects.about(review)[0]
+                    assert (entry.verb, entry.actor, entry.at) == (verb, user, NOW), role
+                    assert AuditEntry.objects.count() == before[3] + 1, role
+                    assert after.version != review.version, role
+                    outcome: object = after.status
+                    transaction.set_rollback(True)
+            except (PermissionDenied, VerbRefused) as refusal:
+                outcome = type(refusal)
+            assert outcome == expected, role
+            assert everything(review) == before, role
+
+    @pytest.mark.parametrize("verb", VERBS)
+    def test_the_desk_can_ask_beforehand(self, set_up_once, verb, stage):
+        people, review = set_up_once.for_one_test()
+
+        asked = {role for role, user in people.items() if rules.may(verb, review, user)}
+        assert asked == may_at(verb, stage)
+        assert rules.is_ready(verb, review, NOW) == (stage in LEADS_TO[verb])
 
 
 def test_a_superuser_may_all_that_a_chief_may():

@@ -10,7 +10,7 @@ from django.test import Client
 from coverage.newsroom.roles import Role
 from coverage.site import surfaces
 from tests.factories import FRIDAY, NOW, approve, make_episode, make_review, make_series, make_user
-from tests.site.sweeps import addresses, answer
+from tests.site.sweeps import addresses, answer, sweep
 from tests.site.worlds import make_ordinary_world, make_picture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -34,6 +34,8 @@ def test_a_page_is_kept_for_a_minute_or_until_the_next_boundary(before, seconds)
 
 @pytest.fixture(scope="class")
 def world_once(stand):
+    """Thirty seconds before a boundary."""
+
     def make():
         make_ordinary_world()
         make_episode(make_series(), "9", airs_at=NOW + timedelta(seconds=30))
@@ -42,13 +44,43 @@ def world_once(stand):
         yield world
 
 
-class TestBeforeABoundary:
-    @pytest.mark.parametrize("surface", surfaces.every(), ids=lambda surface: surface.name)
-    def test_no_surface_outlives_it(self, surface, world_once):
-        world_once.for_one_test()
+@pytest.fixture(scope="class")
+def answers(world_once):
+    """What every address answers to a reader."""
+    return sweep(NOW, addresses(NOW))
 
+
+@pytest.fixture
+def world(world_once):
+    world_once.for_one_test()
+
+
+@pytest.mark.usefixtures("world")
+class TestEveryAnswer:
+    @pytest.mark.parametrize("surface", surfaces.every(), ids=lambda surface: surface.name)
+    def test_no_surface_outlives_a_boundary(self, surface, answers):
         for path in addresses(NOW, surface.name):
-            assert kept(path).removesuffix(", immutable") == "public, max-age=30"
+            _status, headers, _body = answers[path]
+
+            assert headers["Cache-Control"].removesuffix(", immutable") == "public, max-age=30"
+
+    def test_pages_are_the_same_for_everyone(self, answers):
+        editor = Client()
+        editor.force_login(make_user(Role.EDITOR))
+
+        for path, to_a_reader in answers.items():
+            status, headers, body = answer(path, NOW, editor)
+
+            assert (status, body) == to_a_reader[::2]
+            assert headers["Cache-Control"] == "private, no-store"
+            assert "Vary" not in headers
+
+    def test_a_reader_gets_no_cookie_no_nonce_and_the_policy(self, answers):
+        for _status, headers, body in answers.values():
+            assert "Set-Cookie" not in headers
+            assert "nonce" not in headers["Content-Security-Policy"]
+            assert b"nonce=" not in body
+            assert headers["X-Content-Type-Options"] == "nosniff"
 
 
 def test_a_picture_may_be_kept_for_an_hour():
@@ -57,19 +89,6 @@ def test_a_picture_may_be_kept_for_an_hour():
     (path,) = addresses(NOW, "site:media")
 
     assert kept(path) == "public, max-age=3600"
-
-
-def test_pages_are_the_same_for_everyone():
-    make_ordinary_world()
-    editor = Client()
-    editor.force_login(make_user(Role.EDITOR))
-
-    for path in addresses(NOW):
-        status, headers, body = answer(path, NOW, editor)
-
-        assert (status, body) == answer(path, NOW)[::2]
-        assert headers["Cache-Control"] == "private, no-store"
-        assert "Vary" not in headers
 
 
 def test_an_answer_with_a_cookie_is_not_kept(client):
@@ -82,18 +101,6 @@ def test_an_answer_with_a_cookie_is_not_kept(client):
 def test_the_desk_and_errors_are_never_kept(path):
     assert "no-store" in kept(path)
     assert "public" not in kept(path)
-
-
-def test_a_reader_gets_no_cookie_no_nonce_and_the_policy():
-    make_ordinary_world()
-
-    for path in addresses(NOW):
-        _status, headers, body = answer(path, NOW)
-
-        assert "Set-Cookie" not in headers
-        assert "nonce" not in headers["Content-Security-Policy"]
-        assert b"nonce=" not in body
-        assert headers["X-Content-Type-Options"] == "nosniff"
 
 
 @pytest.mark.parametrize("path", ["/", "/feed/", "/sitemap.xml", "/robots.txt"])

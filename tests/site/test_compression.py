@@ -13,6 +13,17 @@ from tests.site.worlds import make_ordinary_world
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
+@pytest.fixture(scope="module")
+def world_once(stand):
+    with stand(make_ordinary_world) as world:
+        yield world
+
+
+@pytest.fixture(autouse=True)
+def world(world_once):
+    world_once.for_one_test()
+
+
 def ask(path, accepted, client=None):
     client = client or Client()
     client.defaults["HTTP_ACCEPT_ENCODING"] = accepted
@@ -29,7 +40,6 @@ def ask(path, accepted, client=None):
 )
 @pytest.mark.parametrize("path", ["/", "/feed/", "/sitemap.xml", "/reviews/ordinary/"])
 def test_a_public_answer_is_packed_as_asked(path, accepted, encoding, unpack):
-    make_ordinary_world()
     _status, plainly, plain = answer(path, NOW)
 
     status, headers, body = ask(path, accepted)
@@ -42,8 +52,6 @@ def test_a_public_answer_is_packed_as_asked(path, accepted, encoding, unpack):
 
 @pytest.mark.parametrize("accepted", ["", "identity", "br;q=0, gzip; q=0.0"])
 def test_who_can_unpack_nothing_gets_it_plain(accepted):
-    make_ordinary_world()
-
     _status, headers, body = ask("/", accepted)
 
     assert "Content-Encoding" not in headers
@@ -52,7 +60,6 @@ def test_who_can_unpack_nothing_gets_it_plain(accepted):
 
 
 def test_who_has_it_packed_is_told_that_nothing_changed():
-    make_ordinary_world()
     _status, headers, _body = ask("/", "br")
 
     assert ask("/", "br", Client(headers={"If-None-Match": headers["ETag"]}))[0] == 304
@@ -64,7 +71,6 @@ def test_what_is_short_is_left_alone(path):
 
 
 def test_an_answer_to_somebody_signed_in_is_never_packed():
-    make_ordinary_world()
     client = Client()
     client.force_login(make_user())
 

@@ -23,7 +23,7 @@ from tests.factories import (
     make_series,
     make_user,
 )
-from tests.site.sweeps import answer, bodies, sweep
+from tests.site.sweeps import answer, bodies, differences, sweep
 from tests.site.worlds import make_ordinary_world, make_picture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -90,38 +90,53 @@ def discard(show, review):
 EVERYWHERE = ["/", "/reviews/", "/series/", "/people/", "/studios/", "/reviewers/", "/seasons/", "/weeks/"]
 EVERYWHERE += ["/shows.json", "/sitemap.xml", "/sitemap-pages.xml", "/sitemap-series-1.xml", "/series/red/"]
 
+PATHS = [*EVERYWHERE, "/seasons/2027/fall/", "/weeks/2023-W45/", "/search/?q=hidden", "/search/?q=hiden"]
+
 WAYS = [hide_under_embargo, hide_by_the_desk, discard]
 
 
-@pytest.mark.parametrize("hide", WAYS)
-def test_a_slug_of_something_hidden_answers_as_one_that_never_was(hide):
-    show, review, *others = make_hidden(embargo_until=FRIDAY)
-    hide(show, review)
-    make_ordinary_world()
-    nothing = {address: answer(address.format("nothing"), NOW) for address in KINDS}
-    assert {status for status, _headers, _body in nothing.values()} == {404}
-
-    assert {address: answer(address.format(slug), NOW) for address, slug in KINDS.items()} == nothing
-
-    for row in (show, *others):
-        rename(row, f"{row.slug}-renamed")
-    for slug in ("{}", "{}-renamed"):
-        asked = {address: answer(address.format(slug.format(was)), NOW) for address, was in KINDS.items()}
-        assert asked == nothing
+@pytest.fixture(scope="class")
+def ordinary_once(stand):
+    with stand(make_ordinary_world) as world:
+        yield world
 
 
-@pytest.mark.parametrize("hide", WAYS)
-def test_nothing_of_it_shows_anywhere(hide):
-    make_ordinary_world()
-    paths = [*EVERYWHERE, "/seasons/2027/fall/", "/weeks/2023-W45/", "/search/?q=hidden", "/search/?q=hiden"]
-    without = sweep(NOW, paths)
+@pytest.fixture
+def ordinary(ordinary_once):
+    return ordinary_once.for_one_test()
 
-    show, review, *_others = make_hidden(embargo_until=FRIDAY)
-    hide(show, review)
 
-    there = sweep(NOW, paths)
-    assert {path for path in paths if there[path] != without[path]} == set()
-    assert "Hidden" not in bodies(there)
+@pytest.fixture(scope="class")
+def without(ordinary_once):
+    """What is answered where nothing is hidden."""
+    return sweep(NOW, PATHS)
+
+
+@pytest.mark.usefixtures("ordinary")
+class TestHidden:
+    @pytest.mark.parametrize("hide", WAYS)
+    def test_a_slug_of_something_hidden_answers_as_one_that_never_was(self, hide):
+        show, review, *others = make_hidden(embargo_until=FRIDAY)
+        hide(show, review)
+        nothing = {address: answer(address.format("nothing"), NOW) for address in KINDS}
+        assert {status for status, _headers, _body in nothing.values()} == {404}
+
+        assert {address: answer(address.format(slug), NOW) for address, slug in KINDS.items()} == nothing
+
+        for row in (show, *others):
+            rename(row, f"{row.slug}-renamed")
+        for slug in ("{}", "{}-renamed"):
+            asked = {address: answer(address.format(slug.format(was)), NOW) for address, was in KINDS.items()}
+            assert asked == nothing
+
+    @pytest.mark.parametrize("hide", WAYS)
+    def test_nothing_of_it_shows_anywhere(self, hide, without):
+        show, review, *_others = make_hidden(embargo_until=FRIDAY)
+        hide(show, review)
+
+        there = sweep(NOW, PATHS)
+        assert differences(without, there) == set()
+        assert "Hidden" not in bodies(there)
 
 
 def test_a_private_picture_answers_as_one_that_there_is_not():

@@ -13,6 +13,17 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 WRITING = ("POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND")
 
 
+@pytest.fixture(scope="module")
+def world_once(stand):
+    with stand(make_ordinary_world) as world:
+        yield world
+
+
+@pytest.fixture(autouse=True)
+def world(world_once):
+    world_once.for_one_test()
+
+
 def told(response):
     """Status, headers and body; a file is read to its end, which closes it."""
     body = b"".join(response.streaming_content) if response.streaming else response.content
@@ -21,7 +32,6 @@ def told(response):
 
 
 def test_head_is_get_without_its_body():
-    make_ordinary_world()
     paths = addresses(NOW)
 
     with time_machine.travel(NOW, tick=False):
@@ -32,7 +42,6 @@ def test_head_is_get_without_its_body():
 
 
 def test_every_other_method_is_refused():
-    make_ordinary_world()
     paths = addresses(NOW)
 
     with time_machine.travel(NOW, tick=False):

@@ -40,11 +40,9 @@ def chief():
     return make_user(Role.CHIEF)
 
 
-@pytest.fixture
-def pieces(chief, monkeypatch):
+def make_pieces():
     """Three pages about one show: three pieces on each Friday, rated and unrated, newest last."""
-    for module in (listing, paging):
-        monkeypatch.setattr(module, "PER_PAGE", PER_PAGE)
+    chief = make_user(Role.CHIEF)
     red, critic = make_series("Red"), make_reviewer("Ann")
     for number in range(MANY):
         review = make_review(red, slug=f"piece-{number:02}", reviewer=critic)
@@ -53,6 +51,19 @@ def pieces(chief, monkeypatch):
         friday = LAST_FRIDAY - timedelta(days=7 * ((MANY - number) // 3))
         approve(review, friday, at=friday - timedelta(hours=1), by=chief)
     return red
+
+
+@pytest.fixture(scope="class")
+def pieces_once(stand):
+    with stand(make_pieces) as world:
+        yield world
+
+
+@pytest.fixture
+def pieces(pieces_once, monkeypatch):
+    for module in (listing, paging):
+        monkeypatch.setattr(module, "PER_PAGE", PER_PAGE)
+    return pieces_once.for_one_test()
 
 
 def page(path):
@@ -106,23 +117,93 @@ ORDERS = {
 }
 
 
-@pytest.mark.parametrize("path", ORDERS)
-def test_leafing_down_and_up_again_shows_every_piece_once_in_order(pieces, path):
-    down = leafed(path)
-    end = way(path, "Oldest") or way(path, "Last")
-    up = leafed(end, "prev")
+@pytest.mark.usefixtures("pieces")
+class TestThreePages:
+    @pytest.mark.parametrize("path", ORDERS)
+    def test_leafing_down_and_up_again_shows_every_piece_once_in_order(self, pieces, path):
+        down = leafed(path)
+        end = way(path, "Oldest") or way(path, "Last")
+        up = leafed(end, "prev")
 
-    assert [len(each) for each in down] == [4, 4, 2]
-    assert flat(down) == in_order(*ORDERS[path])
-    assert up == [flat(down)[-4:], flat(down)[-8:-4], down[0]]
+        assert [len(each) for each in down] == [4, 4, 2]
+        assert flat(down) == in_order(*ORDERS[path])
+        assert up == [flat(down)[-4:], flat(down)[-8:-4], down[0]]
 
+    def test_stars_put_the_best_first_and_the_unrated_last(self, pieces):
+        found = [dict(Release.objects.values_list("review__slug", "stars_rank"))[slug]
+                 for slug in flat(leafed("/reviews/?sort=stars"))]  # fmt: skip
 
-def test_stars_put_the_best_first_and_the_unrated_last(pieces):
-    found = [dict(Release.objects.values_list("review__slug", "stars_rank"))[slug]
-             for slug in flat(leafed("/reviews/?sort=stars"))]  # fmt: skip
+        assert found == sorted(found, reverse=True)
+        assert (found[0], found[-1]) == (10, 0)
 
-    assert found == sorted(found, reverse=True)
-    assert (found[0], found[-1]) == (10, 0)
+    def test_what_goes_live_or_is_withdrawn_meanwhile_moves_nothing_further_down(self, pieces, chief):
+        following = way("/reviews/", "next")
+        before = slugs(following)
+
+        make_live_review(pieces, slug="late-arrival")
+        first_page_piece = Release.objects.get(review__slug=f"piece-{MANY - 1:02}").review
+        verbs.withdraw(first_page_piece, Act(chief, NOW, note="A mistake."))
+
+        assert slugs(following) == before
+        assert "late-arrival" in slugs("/reviews/")
+
+    def test_a_page_begins_where_another_ended_even_if_that_piece_is_gone(self, pieces, chief):
+        following = way("/reviews/", "next")
+        before = slugs(following)
+
+        verbs.withdraw(
+            Release.objects.get(review__slug=slugs("/reviews/")[-1]).review, Act(chief, NOW, note="No.")
+        )
+
+        assert slugs(following) == before
+
+    def test_what_stands_before_the_first_piece_is_the_first_page(self, pieces):
+        first = slugs("/reviews/")
+        newer_than_few = way(way("/reviews/", "next"), "prev")
+
+        assert slugs(newer_than_few) == first
+        assert not way(newer_than_few, "prev")
+        assert slugs("/reviews/?before=2099-01-01T00:00:00Z_1") == first
+        assert slugs("/reviews/?after=2099-01-01T00:00:00Z_1") == first
+
+    def test_pages_keep_what_is_chosen_and_drop_what_means_nothing(self, pieces):
+        following = way("/reviews/?reviewer=ann&sort=stars&utm_source=x&page=7", "next")
+
+        assert urlsplit(following).query.startswith("reviewer=ann&sort=stars&after=")
+        assert "utm" not in following
+        assert "page=" not in following
+
+    def test_a_list_never_counts_or_skips_through_everything(self, pieces):
+        for path in ("/reviews/", "/reviews/?sort=stars", way("/reviews/", "next"), "/reviews/?before=end"):
+            with CaptureQueriesContext(connection) as captured:
+                answer(path, NOW)
+
+            asked = " ".join(query["sql"] for query in captured)
+            assert "COUNT(" not in asked
+            assert "OFFSET" not in asked
+
+    @pytest.mark.parametrize("sort", ["", "sort=stars&"])
+    def test_a_page_far_down_is_found_in_the_index(self, pieces, sort):
+        path = way(way(f"/reviews/?{sort}", "next"), "next")
+        with CaptureQueriesContext(connection) as captured:
+            answer(path, NOW)
+        (keys,) = (query["sql"] for query in captured if " LIMIT 5" in query["sql"])
+
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute("SET LOCAL enable_seqscan = off")
+                cursor.execute("SET LOCAL enable_bitmapscan = off")
+                cursor.execute("SET LOCAL enable_sort = off")
+            cursor.execute(f"EXPLAIN {'QUERY PLAN ' if connection.vendor == 'sqlite' else ''}{keys}")
+            plan = " ".join(str(cell) for row in cursor.fetchall() for cell in row)
+
+        assert "release_best_first" in plan if sort else "release_newest_first" in plan
+        assert "TEMP B-TREE" not in plan
+        assert "Sort" not in plan
+
+    def test_nothing_is_older_than_the_last_page(self, pieces):
+        assert [way("/reviews/?before=end", rel) for rel in ("next", "Oldest")] == ["", ""]
+        assert way("/reviews/?before=end", "prev")
 
 
 def test_episodes_follow_in_their_order_between_the_preview_and_the_verdict(chief):
@@ -141,47 +222,6 @@ def test_episodes_follow_in_their_order_between_the_preview_and_the_verdict(chie
     expected = ["preview", "second", "special", "tenth", "verdict"]
     assert slugs("/series/red/reviews/?sort=episode") == expected
     assert slugs("/reviews/?series=red&sort=episode") == expected
-
-
-def test_what_goes_live_or_is_withdrawn_meanwhile_moves_nothing_further_down(pieces, chief):
-    following = way("/reviews/", "next")
-    before = slugs(following)
-
-    make_live_review(pieces, slug="late-arrival")
-    first_page_piece = Release.objects.get(review__slug=f"piece-{MANY - 1:02}").review
-    verbs.withdraw(first_page_piece, Act(chief, NOW, note="A mistake."))
-
-    assert slugs(following) == before
-    assert "late-arrival" in slugs("/reviews/")
-
-
-def test_a_page_begins_where_another_ended_even_if_that_piece_is_gone(pieces, chief):
-    following = way("/reviews/", "next")
-    before = slugs(following)
-
-    verbs.withdraw(
-        Release.objects.get(review__slug=slugs("/reviews/")[-1]).review, Act(chief, NOW, note="No.")
-    )
-
-    assert slugs(following) == before
-
-
-def test_what_stands_before_the_first_piece_is_the_first_page(pieces):
-    first = slugs("/reviews/")
-    newer_than_few = way(way("/reviews/", "next"), "prev")
-
-    assert slugs(newer_than_few) == first
-    assert not way(newer_than_few, "prev")
-    assert slugs("/reviews/?before=2099-01-01T00:00:00Z_1") == first
-    assert slugs("/reviews/?after=2099-01-01T00:00:00Z_1") == first
-
-
-def test_pages_keep_what_is_chosen_and_drop_what_means_nothing(pieces):
-    following = way("/reviews/?reviewer=ann&sort=stars&utm_source=x&page=7", "next")
-
-    assert urlsplit(following).query.startswith("reviewer=ann&sort=stars&after=")
-    assert "utm" not in following
-    assert "page=" not in following
 
 
 def test_one_page_has_no_ways(chief):
@@ -277,36 +317,6 @@ def test_a_rank_follows_the_edition_that_readers_get(chief):
     assert release.stars_rank == 8
 
 
-def test_a_list_never_counts_or_skips_through_everything(pieces):
-    for path in ("/reviews/", "/reviews/?sort=stars", way("/reviews/", "next"), "/reviews/?before=end"):
-        with CaptureQueriesContext(connection) as captured:
-            answer(path, NOW)
-
-        asked = " ".join(query["sql"] for query in captured)
-        assert "COUNT(" not in asked
-        assert "OFFSET" not in asked
-
-
-@pytest.mark.parametrize("sort", ["", "sort=stars&"])
-def test_a_page_far_down_is_found_in_the_index(pieces, sort):
-    path = way(way(f"/reviews/?{sort}", "next"), "next")
-    with CaptureQueriesContext(connection) as captured:
-        answer(path, NOW)
-    (keys,) = (query["sql"] for query in captured if " LIMIT 5" in query["sql"])
-
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SET LOCAL enable_seqscan = off")
-            cursor.execute("SET LOCAL enable_bitmapscan = off")
-            cursor.execute("SET LOCAL enable_sort = off")
-        cursor.execute(f"EXPLAIN {'QUERY PLAN ' if connection.vendor == 'sqlite' else ''}{keys}")
-        plan = " ".join(str(cell) for row in cursor.fetchall() for cell in row)
-
-    assert "release_best_first" in plan if sort else "release_newest_first" in plan
-    assert "TEMP B-TREE" not in plan
-    assert "Sort" not in plan
-
-
 @pytest.fixture(scope="class")
 def shows(stand):
     def make():
@@ -356,11 +366,6 @@ def test_a_page_may_end_with_the_best_there_is_and_nothing_is_better():
     assert paging.BEST.read("10_2026-01-09T14:00:00Z_7")[0] == 10
     with pytest.raises(paging.NoSuchPage):
         paging.BEST.read("11_2026-01-09T14:00:00Z_7")
-
-
-def test_nothing_is_older_than_the_last_page(pieces):
-    assert [way("/reviews/?before=end", rel) for rel in ("next", "Oldest")] == ["", ""]
-    assert way("/reviews/?before=end", "prev")
 
 
 def test_the_only_page_reached_as_the_last_has_no_ways_either(chief):

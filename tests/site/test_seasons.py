@@ -152,6 +152,7 @@ def test_a_two_cour_show_stands_in_both_seasons_and_continues_in_the_later():
     assert b"Continuing" not in winter.content
 
 
+@pytest.mark.one_database
 def test_an_entry_says_what_comes_next_and_what_was_best():
     show = make_show("Fair", "3.0", "4.5", "3.5")
     make_episode(show, "4", airs_at=NOW + timedelta(days=1), title="Canarytitle")
@@ -181,6 +182,7 @@ def test_todays_season_has_a_page_before_it_has_shows():
     assert shown("/seasons/2025/fall/").status_code == 404
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     "path",
     ["2026/monsoon", "2026/WINTER", "0/winter", "0000/winter", "1916/fall", "2201/fall", "9999/fall",
@@ -210,6 +212,7 @@ def test_the_index_counts_the_shows_of_each_season():
     ]  # fmt: skip
 
 
+@pytest.mark.one_database
 def test_the_index_without_a_show_says_so():
     assert "No seasons yet" in shown("/seasons/").content.decode()
 
@@ -233,19 +236,20 @@ def test_an_embargoed_show_or_score_changes_no_season(path):
 
 
 @pytest.mark.one_database
-@pytest.mark.parametrize("path", ["/", "/seasons/", "/seasons/2026/winter/", "/series/show-0/"])
-def test_a_page_asks_as_often_for_thirty_shows_as_for_one(path):
-    def queries():
+def test_a_page_asks_as_often_for_thirty_shows_as_for_one():
+    def queries(path):
         with time_machine.travel(NOW, tick=False), CaptureQueriesContext(connection) as captured:
             assert Client().get(path).status_code == 200
         return len(captured)
 
+    paths = ["/", "/seasons/", "/seasons/2026/winter/", "/series/show-0/"]
     first = make_show("Show 0", "4.0", "3.0", "2.0")
-    at_one = queries()
+    at_one = {path: queries(path) for path in paths}
     for number in range(1, 30):
         make_show(f"Show {number}", "4.0", "3.0", prequel=first if number < 3 else None)
 
-    assert queries() == at_one <= 8
+    assert {path: queries(path) for path in paths} == at_one
+    assert max(at_one.values()) <= 8
 
 
 # Sparklines
@@ -256,6 +260,7 @@ def drawn(show):
     return line.width, [(bar.x, bar.width, bar.height and float(bar.height)) for bar in line.bars]
 
 
+@pytest.mark.one_database
 def test_a_sparkline_has_a_bar_for_an_episode_and_a_gap_for_none():
     show, critic = make_series(), make_reviewer()
     review = make_review(show)
@@ -266,6 +271,7 @@ def test_a_sparkline_has_a_bar_for_an_episode_and_a_gap_for_none():
     assert drawn(show) == (12, [(0, 1, 5), (1, 1, None), (4, 1, 8)])
 
 
+@pytest.mark.one_database
 def test_a_sparkline_takes_a_run_whole_and_two_critics_together():
     show, ann, ben = make_series(), make_reviewer(), make_reviewer()
     first, last, after = (make_episode(show, number, airs_at=AIRED) for number in ("1", "12", "13"))
@@ -278,6 +284,7 @@ def test_a_sparkline_takes_a_run_whole_and_two_critics_together():
     assert drawn(show) == (13, [(0, 12, 6), (12, 1, 9)])
 
 
+@pytest.mark.one_database
 def test_a_sparkline_stays_within_bounds_however_odd_the_numbers():
     show, critic = make_series(), make_reviewer()
     review = make_review(show)
