@@ -15,7 +15,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=random.randrange(10**6), help="to repeat a run")
     given = parser.parse_args()
     processes = os.cpu_count() or 1
-    what = f"{given.pieces} pieces from seed {given.seed}; each dot is fifty of them"
+    what = f"{given.pieces} pieces from seed {given.seed}; each dot is a hundred of them"
     print(what, file=sys.stderr, flush=True)
     running = []
     for number in range(processes):

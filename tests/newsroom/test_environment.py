@@ -1,7 +1,9 @@
 import os
+import runpy
 import subprocess
 import sys
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from django.conf import settings
@@ -37,10 +39,6 @@ def run(*arguments, **variables):
         timeout=60,
         check=False,
     )
-
-
-def settings_under(**variables):
-    return run("-c", "import coverage.settings", **variables)
 
 
 def read(monkeypatch, value, reader, **options):
@@ -215,7 +213,14 @@ def test_the_server_in_an_odd_environment_says_so_on_one_line_and_exits_with_2()
 
 
 def test_production_settings_load_when_everything_needed_is_set():
-    assert settings_under(**PRODUCTION).returncode == 0
+    assert run("-c", "import coverage.settings", **PRODUCTION).returncode == 0
+
+
+def test_a_server_in_production_does_not_start_where_its_settings_are_refused():
+    result = run("-c", "import coverage.settings", **PRODUCTION | {"DEBUG": "true"})
+
+    assert "EnvironmentRefused: DEBUG " in result.stderr.splitlines()[-1]
+    assert result.returncode != 0
 
 
 @pytest.mark.parametrize(
@@ -232,11 +237,13 @@ def test_production_settings_load_when_everything_needed_is_set():
     ],
 )
 def test_production_refuses_what_is_only_fit_for_development(name, value):
-    result = settings_under(**PRODUCTION | {name: value})
+    with (
+        mock.patch.dict(os.environ, PRODUCTION | {name: value}, clear=True),
+        pytest.raises(EnvironmentRefused) as refusal,
+    ):
+        runpy.run_path(str(ROOT / "coverage" / "settings.py"))
 
-    last_line = result.stderr.splitlines()[-1]
-    assert f"EnvironmentRefused: {name} " in last_line
-    assert result.returncode != 0
+    assert str(refusal.value).startswith(f"{name} ")
 
 
 def test_the_readme_has_every_variable():
