@@ -1,7 +1,9 @@
+import gc
 import ipaddress
 import os
 import socket
 from contextlib import contextmanager
+from itertools import count
 
 import hypothesis
 import pytest
@@ -16,7 +18,14 @@ hypothesis.settings.register_profile("explore", deadline=None, max_examples=2_00
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 
 
+DATABASE_MARKS = ("one_database", "both_databases")
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+
+
+def on_one_database(item):
+    """Of the two marks, the nearest to the test counts: a module's holds for whatever says nothing else."""
+    marks = (mark.name for mark in item.iter_markers())
+    return next((name for name in marks if name in DATABASE_MARKS), None) == "one_database"
 
 
 def pytest_collection_modifyitems(config, items):
@@ -26,11 +35,18 @@ def pytest_collection_modifyitems(config, items):
     asking = [
         item
         for item in items
-        if not item.get_closest_marker("one_database")
+        if not on_one_database(item)
         and (item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames))
     ]
-    config.hook.pytest_deselected(items=[item for item in items if item not in asking])
+    config.hook.pytest_deselected(items=list(set(items).difference(asking)))
     items[:] = asking
+
+
+def pytest_collection_finish():
+    """Let the garbage collector pass over what stays until the end: modules, tests, translations."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
@@ -42,10 +58,18 @@ def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory)
         database.setdefault("TEST", {})["NAME"] = str(path)
 
 
+@pytest.fixture(scope="session")
+def media_roots(tmp_path_factory):
+    """Folders that a test has for itself; pytest's own numbering looks through all of them each time."""
+    folder = tmp_path_factory.mktemp("media")
+    return (folder / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def media_root(settings, tmp_path_factory):
+def media_root(settings, media_roots):
     """Uploaded pictures go where no run finds another's."""
-    settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
+    settings.MEDIA_ROOT = next(media_roots)
+    settings.MEDIA_ROOT.mkdir()
     return settings.MEDIA_ROOT
 
 

@@ -20,7 +20,7 @@ from tests.desk.test_board_week import W03, address, press, said
 from tests.factories import FRIDAY, NOW, make_review, make_reviewer, make_series, make_user
 
 # The admin's own templates name variables that aren't always there.
-pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.ignore_template_errors]
 
 START = "/desk/board/start/"
 WEEK = timedelta(days=7)
@@ -57,6 +57,7 @@ def test_one_press_begins_the_draft_and_leads_to_its_form(client, editor, assign
     assert "Drafting Episode 7 Ana" in table(page_of(client))["Moonlit Ferry"][2]
 
 
+@pytest.mark.both_databases
 def test_pressing_again_leads_to_the_same_draft(client, editor, assigned):
     first, again = start(client, assigned), start(client, assigned)
 
@@ -77,6 +78,7 @@ def test_what_is_not_to_be_begun_is_not(client, editor, series, why):
     assert not Review.objects.exists()
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("pressed", [start, lambda client, _series: start_week(client)])
 def test_what_is_skipped_while_one_presses_is_not_begun(client, editor, assigned, monkeypatch, pressed):
     begin = drafts.start
@@ -92,6 +94,7 @@ def test_what_is_skipped_while_one_presses_is_not_begun(client, editor, assigned
     assert not Review.objects.exists()
 
 
+@pytest.mark.both_databases
 def test_a_week_gets_each_draft_that_it_lacks(client, editor, assigned):
     others = [make_series(title) for title in ("Tin Orchard", "Night Kiosk", "Unassigned")]
     for show in others:
@@ -112,6 +115,7 @@ def test_a_week_gets_each_draft_that_it_lacks(client, editor, assigned):
     ]
 
 
+@pytest.mark.both_databases
 def test_pressing_for_the_week_twice_makes_nothing_twice(client, editor, assigned):
     start_week(client)
 
@@ -215,6 +219,7 @@ def test_a_catch_up_is_one_piece_for_the_coming_slot(client, editor, behind):
     assert [words(cell)[:8] for cell in cells] == ["Drafting"] * 3
 
 
+@pytest.mark.both_databases
 def test_a_catch_up_is_begun_once(client, editor, behind):
     start(client, behind, "2026-W02", catch_up="1")
     start(client, behind, "2026-W02", catch_up="1")
@@ -222,6 +227,7 @@ def test_a_catch_up_is_begun_once(client, editor, behind):
     assert Review.objects.count() == 1
 
 
+@pytest.mark.both_databases
 def test_what_is_skipped_or_begun_is_not_caught_up_on(client, editor, behind):
     planning.skip(behind, Week(2026, 2), Act(editor, NOW, note="Away."))
     make_review(behind, episodes=[behind.episodes.get(number="5")])
@@ -281,6 +287,7 @@ def test_what_an_article_says_is_checked(assigned):
     assert Credit.objects.get(pk=credit.pk).carried_from is None
 
 
+@pytest.mark.both_databases
 def test_carried_credits_are_found_right_on_the_weeks_page(client, editor, assigned):
     last = airing(assigned, "6", weeks=-1)
     Credit.objects.create(person=Person.objects.create(name="Aki", slug="aki"), role="script", episode=last)

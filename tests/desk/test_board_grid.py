@@ -28,7 +28,7 @@ from tests.factories import (
     make_user,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 WEEK, DAY = timedelta(days=7), timedelta(days=1)
 # NOW is the Wednesday of W03, whose slot is FRIDAY.
@@ -84,6 +84,7 @@ def test_what_somebody_has_waits_to_be_begun(series, editor):
     assert (cell().state, cell().words, cell().who) == (State.ASSIGNED, "Not begun", "Ana")
 
 
+@pytest.mark.both_databases
 def test_a_piece_goes_from_drafting_to_live(series, editor):
     review = make_review(series, episodes=[airing(series)], reviewer=make_reviewer("Ana"))
     seen = [cell().state]
@@ -102,6 +103,7 @@ def test_the_cell_leads_to_the_piece(series):
     assert cell().url == f"/desk/reviews/review/{review.pk}/change/"
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("after", [timedelta(), DAY, 10 * WEEK])
 def test_from_its_slot_on_what_is_not_live_is_late(series, editor, after):
     airing(series)
@@ -161,12 +163,14 @@ def test_a_piece_that_was_taken_back_is_being_drafted_again(series, editor):
     assert cell().state == State.DRAFTING
 
 
+@pytest.mark.both_databases
 def test_a_discarded_piece_is_none(series, editor):
     verbs.discard(make_review(series, episodes=[airing(series)]), act(editor))
 
     assert (cell().state, cell().url) == (State.UNASSIGNED, f"/desk/board/{series.pk}/2026-W03/")
 
 
+@pytest.mark.both_databases
 def test_a_skipped_week_is_neither_due_nor_late(series, editor):
     airing(series)
     planning.skip(series, W03, act(editor, note="Away."))
@@ -218,6 +222,7 @@ def test_two_episodes_of_a_week_stand_in_one_cell_and_the_open_one_counts(series
     assert [episode.number for episode in cell().uncovered] == ["2"]
 
 
+@pytest.mark.both_databases
 def test_a_run_covers_every_week_that_it_goes_over(series):
     first, _inside, last = (airing(series, number, weeks) for number, weeks in [("7", 0), ("8", 1), ("9", 2)])
     make_part(make_review(series, planned_at=FRIDAY + 2 * WEEK), first, make_reviewer(), last_episode=last)
@@ -226,6 +231,7 @@ def test_a_run_covers_every_week_that_it_goes_over(series):
     assert states(W04) == [State.DRAFTING]
 
 
+@pytest.mark.both_databases
 def test_a_roundup_covers_what_it_is_about(series):
     review = make_review(kind="roundup")
     Review.objects.filter(pk=review.pk).update(series=None)
@@ -264,6 +270,7 @@ def test_an_embargo_moves_the_piece_to_the_slot_after_it(series):
     assert states(W03, W04) == [State.NOTHING, State.UNASSIGNED]
 
 
+@pytest.mark.both_databases
 def test_mine_is_what_i_am_to_write_and_what_i_write(series, editor):
     me, other = make_user(Role.WRITER), make_series("Other")
     mine = make_reviewer("Me", me)
@@ -278,6 +285,7 @@ def test_mine_is_what_i_am_to_write_and_what_i_write(series, editor):
     assert found == {"Moonlit Ferry": True, "Other": True, "Unrelated": False}
 
 
+@pytest.mark.both_databases
 def test_what_is_not_public_is_covered_once_somebody_has_it(series, editor):
     series.is_public = False
     series.save()
@@ -294,6 +302,7 @@ def test_a_show_with_nothing_in_these_weeks_has_no_row(series):
     assert grid() == []
 
 
+@pytest.mark.both_databases
 def test_reading_asks_as_much_for_many_as_for_one(series, editor, django_assert_num_queries):
     def another():
         show = make_series()

@@ -12,7 +12,7 @@ from tests.desk.test_board import airing, page_of, words
 from tests.factories import NOW, make_review, make_reviewer, make_series, make_user
 
 # The admin's own templates name variables that aren't always there.
-pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.ignore_template_errors]
 
 W03, W04 = Week(2026, 3), Week(2026, 4)
 
@@ -47,6 +47,7 @@ def covers(series, *weeks):
     return [str(Plan.of(series).reviewer(week) or "") for week in weeks]
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("scope", "expected"),
     [("week", ["", "Ana", ""]), ("onward", ["", "Ana", "Ana"]), ("season", ["Ana", "Ana", "Ana"])],
@@ -113,6 +114,7 @@ def test_an_empty_form_is_refused_with_a_word_at_the_field(client, editor, serie
     assert not Skip.objects.exists()
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("do", ["assign", "unassign", "skip", "unskip"])
 def test_what_somebody_has_changed_meanwhile_is_said_and_then_done_knowingly(client, editor, series, do):
     """Ana looked at the week before Ben gave it away."""
@@ -216,6 +218,7 @@ def test_the_seasons_page_tells_what_is_said_of_single_weeks(client, editor, ser
     assert "2026-W05: skipped, Away." in shown
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("week", ["", "2026-W03"])
 def test_its_queries_do_not_grow_with_the_plan(client, editor, series, week, django_assert_max_num_queries):
     for number in range(5):

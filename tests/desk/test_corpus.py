@@ -21,7 +21,7 @@ from reviews.verbs import Act
 from series.models import Credit, Episode, Person, Series
 from tests.factories import NOW, make_series
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 SMALL = Size(series=9, reviews=60, seed=7, part_words=60)
 
@@ -32,9 +32,15 @@ def make_corpus(**options) -> str:
     return said.getvalue()
 
 
+@pytest.fixture(scope="class")
+def corpus_once(stand):
+    with stand(lambda: making.make(SMALL, NOW, tell=lambda line: None)) as world:
+        yield world
+
+
 @pytest.fixture
-def corpus():
-    making.make(SMALL, NOW, tell=lambda line: None)
+def corpus(corpus_once):
+    return corpus_once.for_one_test()
 
 
 # What is written
@@ -118,30 +124,63 @@ SAMPLES = (
 )
 
 
-def test_a_piece_made_in_bulk_is_what_the_verbs_would_have_made(corpus):
-    chosen = [Review.objects.filter(**sample).order_by("pk").first() for sample in SAMPLES]
+@pytest.mark.usefixtures("corpus")
+class TestASmallOne:
+    @pytest.mark.both_databases
+    def test_a_piece_made_in_bulk_is_what_the_verbs_would_have_made(self):
+        chosen = [Review.objects.filter(**sample).order_by("pk").first() for sample in SAMPLES]
 
-    again = [brought_through_the_desk(made, f"again-{place}") for place, made in enumerate(chosen)]
+        again = [brought_through_the_desk(made, f"again-{place}") for place, made in enumerate(chosen)]
 
-    for sample, made, remade in zip(SAMPLES, chosen, again, strict=True):
-        assert everything_about(remade) == everything_about(made), sample
+        for sample, made, remade in zip(SAMPLES, chosen, again, strict=True):
+            assert everything_about(remade) == everything_about(made), sample
 
+    def test_the_generators_prose_is_in_the_form_in_which_prose_is_kept(self):
+        texts = [*EditionPart.objects.values_list("body", "body_rendered")]
 
-def test_the_generators_prose_is_in_the_form_in_which_prose_is_kept(corpus):
-    texts = [*EditionPart.objects.values_list("body", "body_rendered")]
+        assert any("spoiler" in stored for stored, _rendered in texts)
+        assert any("lang=" in stored for stored, _rendered in texts)
+        for stored, rendered in texts:
+            assert markup.sanitise(stored) == stored
+            assert rendered in ("", markup.render(stored))
 
-    assert any("spoiler" in stored for stored, _rendered in texts)
-    assert any("lang=" in stored for stored, _rendered in texts)
-    for stored, rendered in texts:
-        assert markup.sanitise(stored) == stored
-        assert rendered in ("", markup.render(stored))
+    @pytest.mark.both_databases
+    def test_what_the_house_would_refuse_is_not_in_it(self):
+        for row in (
+            *Series.objects.all(),
+            *Episode.objects.all(),
+            *Person.objects.all(),
+            *Credit.objects.all(),
+        ):
+            row.full_clean()
+        for row in (*Review.objects.all(), *EpisodeReview.objects.all(), *Release.objects.all()):
+            row.full_clean()
 
+    def test_it_is_as_large_as_asked_for(self):
+        assert (Series.objects.count(), Review.objects.count()) == (SMALL.series, SMALL.reviews)
+        assert not Review.objects.annotate(kept=Count("editions")).exclude(kept=1).exists()
 
-def test_what_the_house_would_refuse_is_not_in_it(corpus):
-    for row in (*Series.objects.all(), *Episode.objects.all(), *Person.objects.all(), *Credit.objects.all()):
-        row.full_clean()
-    for row in (*Review.objects.all(), *EpisodeReview.objects.all(), *Release.objects.all()):
-        row.full_clean()
+    def test_even_a_small_one_has_some_of_everything(self):
+        assert set(Status) == set(Review.objects.values_list("status", flat=True))
+        assert Release.objects.filter(publish_at__gt=NOW, withdrawn_at=None).exists()
+        assert Episode.objects.filter(kind=Episode.Kind.RECAP, number__endswith=".5").exists()
+        assert Episode.objects.filter(airs_at__gt=NOW).exists()
+        assert EditionPart.objects.filter(stars=None).exists()
+        assert EditionPart.objects.filter(stars__in=HALF_STEPS).exists()
+        assert Byline.objects.filter(position=1).exists()
+        assert Review.objects.annotate(many=Count("parts__episode", distinct=True)).filter(many=2).exists()
+        assert Credit.objects.filter(episode__isnull=False).exists()
+        assert Picture.objects.exists()
+
+    def test_pieces_go_out_in_their_slot_after_what_they_are_about_has_aired(self):
+        zone = ZoneInfo("America/New_York")
+        local = [at.astimezone(zone) for at in Release.objects.values_list("publish_at", flat=True)]
+        early = EditionPart.objects.filter(episode__airs_at__gt=F("edition__releases__publish_at"))
+
+        assert {(at.weekday(), at.hour) for at in local} == {(4, 9), (2, 18)}
+        assert not early.exists()
+        assert Review.objects.aggregate(last=Max("updated_at"))["last"] <= NOW
+        assert not AuditEntry.objects.filter(at__gt=NOW).exists()
 
 
 @pytest.mark.parametrize("count", [1, 30, 149, 151, 900])
@@ -152,35 +191,6 @@ def test_a_text_has_as_many_words_as_asked_for(count):
 
 
 # How much, and of what
-
-
-def test_it_is_as_large_as_asked_for(corpus):
-    assert (Series.objects.count(), Review.objects.count()) == (SMALL.series, SMALL.reviews)
-    assert not Review.objects.annotate(kept=Count("editions")).exclude(kept=1).exists()
-
-
-def test_even_a_small_one_has_some_of_everything(corpus):
-    assert set(Status) == set(Review.objects.values_list("status", flat=True))
-    assert Release.objects.filter(publish_at__gt=NOW, withdrawn_at=None).exists()
-    assert Episode.objects.filter(kind=Episode.Kind.RECAP, number__endswith=".5").exists()
-    assert Episode.objects.filter(airs_at__gt=NOW).exists()
-    assert EditionPart.objects.filter(stars=None).exists()
-    assert EditionPart.objects.filter(stars__in=HALF_STEPS).exists()
-    assert Byline.objects.filter(position=1).exists()
-    assert Review.objects.annotate(many=Count("parts__episode", distinct=True)).filter(many=2).exists()
-    assert Credit.objects.filter(episode__isnull=False).exists()
-    assert Picture.objects.exists()
-
-
-def test_pieces_go_out_in_their_slot_after_what_they_are_about_has_aired(corpus):
-    zone = ZoneInfo("America/New_York")
-    local = [at.astimezone(zone) for at in Release.objects.values_list("publish_at", flat=True)]
-    early = EditionPart.objects.filter(episode__airs_at__gt=F("edition__releases__publish_at"))
-
-    assert {(at.weekday(), at.hour) for at in local} == {(4, 9), (2, 18)}
-    assert not early.exists()
-    assert Review.objects.aggregate(last=Max("updated_at"))["last"] <= NOW
-    assert not AuditEntry.objects.filter(at__gt=NOW).exists()
 
 
 def test_a_few_shows_have_most_pieces_and_there_is_a_long_tail():
@@ -237,6 +247,7 @@ def test_it_is_not_for_production(settings):
     assert_refused("not for production")
 
 
+@pytest.mark.both_databases
 def test_it_does_not_mix_with_a_newsroom_at_work_unless_told_to():
     make_series()
 

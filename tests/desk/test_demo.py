@@ -13,7 +13,7 @@ from coverage.newsroom.models import AuditEntry, User
 from reviews.models import Release, Review
 from tests.factories import make_series, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 NEW_YORK = ZoneInfo("America/New_York")
 LIGHTHOUSE = "the-lighthouse-keeps-no-hours"
@@ -76,6 +76,7 @@ def test_it_does_not_mix_with_a_newsroom_that_is_at_work(obstacle, what):
     assert not Review.objects.exists()
 
 
+@pytest.mark.both_databases
 def test_it_is_never_half_written(monkeypatch):
     def fail(desk, pile):
         desk.take(pile[0])

@@ -15,7 +15,7 @@ from reviews.verbs import Act
 from tests.desk.forms import fields_of, sentences
 from tests.factories import NOW, approve, make_episode, make_live_review, make_review, make_series, make_user
 
-pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.ignore_template_errors]
 
 
 @pytest.fixture
@@ -138,6 +138,7 @@ class TestTheNote:
         assert (correction.kind, correction.note) == ("score", "We miscounted. (Episode 3: 4 → 3.5)")
 
 
+@pytest.mark.both_databases
 class TestMeanwhile:
     def test_a_fix_that_comes_too_late_is_kept_and_goes_through_at_the_second_press(
         self, client, editor, review
@@ -225,6 +226,7 @@ class TestTheWayThere:
 
         assert client.get("/desk/").context["live_now"] == []
 
+    @pytest.mark.both_databases
     def test_six_cost_the_front_page_what_one_does(self, client, editor, review):
         def queries():
             with CaptureQueriesContext(connection) as captured:
@@ -239,6 +241,7 @@ class TestTheWayThere:
         assert queries() == at_one
 
 
+@pytest.mark.both_databases
 def test_card_feed_and_search_follow(client, editor, review):
     def card():
         page = Client().get("/reviews/ferry/").content.decode()

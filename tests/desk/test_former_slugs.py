@@ -6,7 +6,7 @@ from series.models import Person, Studio
 from tests.desk.forms import fields_of
 from tests.factories import make_reviewer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 SLUGGED = {
     "series/person": lambda: Person.objects.create(name="Aki", slug="first"),
@@ -21,6 +21,7 @@ def page_and_row(request):
     return f"/desk/{request.param}/{row.pk}/change/", row
 
 
+@pytest.mark.both_databases
 def test_a_changed_slug_goes_on_answering(client, chief, page_and_row):
     page, row = page_and_row
 

@@ -24,7 +24,7 @@ from tests.factories import (
     make_user,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.ignore_template_errors]
 
 
 def at(name, *arguments):
@@ -62,6 +62,7 @@ def test_the_history_says_who_did_what_and_which_words_changed(client, chief):
     assert page.count("<strong>hana</strong>") == 3
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("role", [Role.WRITER, Role.CHIEF])
 def test_a_page_of_history_asks_as_much_of_three_editions_as_of_sixty(
     client, django_assert_max_num_queries, role
@@ -109,6 +110,7 @@ def test_older_moments_stand_on_further_pages(client, editor):
     assert sorted(numbers) == list(range(1, 22))
 
 
+@pytest.mark.both_databases
 def test_two_editions_are_compared_whichever_comes_first(client, editor, review):
     there = client.get(at("compare", review.pk), {"from": 1, "to": 2}).content.decode()
     back = client.get(at("compare", review.pk), {"from": 2, "to": 1}).content.decode()
@@ -171,6 +173,7 @@ def test_what_is_in_a_text_is_shown_and_never_run(client, editor):
 # Restoring
 
 
+@pytest.mark.both_databases
 def test_restoring_shows_what_it_will_change_and_does_it(client, editor, review):
     asked = client.get(at("restore", review.pk, 1))
     assert "<ins>First</ins>" in asked.content.decode()
@@ -183,6 +186,7 @@ def test_restoring_shows_what_it_will_change_and_does_it(client, editor, review)
     assert at("restore", review.pk, 2) in told
 
 
+@pytest.mark.both_databases
 def test_restoring_from_an_old_page_is_refused_and_shows_why(client, editor, review):
     old = fields_of(client.get(at("restore", review.pk, 1)))
     Review.objects.filter(pk=review.pk).update(headline="Meanwhile")
@@ -208,6 +212,7 @@ def test_restoring_needs_the_version_that_was_read(client, editor, review, versi
     assert Review.objects.get().headline == "Second headline"
 
 
+@pytest.mark.both_databases
 def test_a_writer_reads_the_history_of_their_own_pieces_only(client, writer, review):
     own = make_review(reviewer=make_reviewer(user=writer))
     saved(own, 1)
@@ -257,6 +262,7 @@ def test_what_was_discarded_waits_with_the_days_that_are_left(client, editor):
     assert at("verb", review.pk, "recover") in page
 
 
+@pytest.mark.both_databases
 def test_a_piece_is_recovered_from_the_list(client, editor):
     review = verbs.discard(make_review(), Act(editor, NOW))
     page = client.get(at("verb", review.pk, "recover"))
@@ -275,6 +281,7 @@ def test_a_writer_finds_their_own_discarded_pieces_only(client, writer):
     assert [review for review, _days in client.get(at("discarded")).context["rows"]] == [own]
 
 
+@pytest.mark.both_databases
 def test_the_list_of_the_discarded_asks_as_much_for_one_as_for_many(
     client, editor, django_assert_max_num_queries
 ):

@@ -28,7 +28,7 @@ from tests.factories import (
     make_user,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.ignore_template_errors]
 
 NOTICE = re.compile(rb'<aside class="preview-notice".*?</aside>', re.DOTALL)
 
@@ -64,6 +64,7 @@ def make_rich_draft(show, **fields):
     return Review.objects.get(pk=review.pk)
 
 
+@pytest.mark.both_databases
 def test_the_preview_of_a_draft_is_the_page_that_readers_get_once_it_is_approved(client, editor):
     show = make_series()
     make_live_review(show, episodes=[make_episode(show, "7")], headline="The one before")
@@ -105,6 +106,7 @@ def test_a_roundup_is_previewed_too(client, editor):
     assert without_notice(previewed.content) == readers_page(review, review.release.publish_at).content
 
 
+@pytest.mark.both_databases
 def test_a_preview_writes_nothing(client, editor):
     show = make_series()
     review = make_rich_draft(show)
@@ -160,6 +162,7 @@ def test_who_reads_drafts_at_the_desk_reads_their_previews_and_nobody_else(clien
     assert client.post(preview_of(review)).status_code == 405
 
 
+@pytest.mark.both_databases
 def test_a_preview_asks_as_much_for_many_parts_as_for_one(client, editor, django_assert_max_num_queries):
     show = make_series()
     counts = []
@@ -175,6 +178,7 @@ def test_a_preview_asks_as_much_for_many_parts_as_for_one(client, editor, django
     assert counts[0] == counts[1]
 
 
+@pytest.mark.both_databases
 def test_what_the_working_copy_holds_beyond_its_editions_is_not_read(client, editor):
     """Content changes with an edition, always; what went around that would go around approval as well."""
     review = make_review()

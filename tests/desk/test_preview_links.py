@@ -15,7 +15,7 @@ from reviews.verbs import Act
 from tests.desk.forms import address_of, fields_of, sentences
 from tests.factories import NOW, make_review, make_reviewer, make_user
 
-pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.ignore_template_errors]
 
 
 def links_of(review):
@@ -30,6 +30,7 @@ def address_in(response):
     return html.fromstring(response.content).get_element_by_id("handed-address").get("value")
 
 
+@pytest.mark.both_databases
 def test_a_link_is_made_shown_once_and_works(client, editor, settings):
     settings.SITE_URL = "https://reviews.example"
     review = make_review()
@@ -79,6 +80,7 @@ def test_a_link_says_who_made_it_and_when_it_was_last_opened(client, editor):
     assert "last opened 14 January, 07:00" in after
 
 
+@pytest.mark.both_databases
 def test_a_link_is_ended_and_says_by_whom(client, editor):
     review = make_review()
     link, token = make_link(review, by=editor, at=NOW)
@@ -130,6 +132,7 @@ def test_the_history_tells_of_links(client, editor):
     assert "The studio" in page
 
 
+@pytest.mark.both_databases
 def test_the_links_page_asks_as_much_for_one_as_for_many(client, editor, django_assert_max_num_queries):
     review, counts = make_review(), []
     for more in (1, 5):

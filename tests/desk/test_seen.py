@@ -134,6 +134,7 @@ def test_a_row_that_they_added_stays(client, chief, series):
     assert series.episodes.count() == 3
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("odd", ["", "x", "[]", '{"a": 1}', "9" * 5000])
 def test_a_form_that_does_not_say_what_was_seen_is_refused(client, chief, series, odd):
     response = client.post(page_of(series), opened(client, series) | {"seen": odd, "synopsis": "Mine."})

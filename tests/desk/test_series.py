@@ -70,6 +70,7 @@ def test_a_chief_says_when_a_break_ends_and_when_a_late_review_comes(client, chi
     assert (series.back_on, episode.review_due_on) == (date(2026, 12, 12), date(2026, 12, 5))
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("is_public", [True, False])
 def test_the_way_to_the_public_page_is_there_when_the_page_is(client, chief, is_public):
     series = make_series(is_public=is_public)
@@ -101,6 +102,7 @@ def test_the_late_night_time_and_the_stations_day_give_the_instant(client, chief
     assert Episode.objects.get(pk=episode.pk).airs_at == datetime(2026, 1, 14, 15, 55, tzinfo=UTC)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
@@ -119,6 +121,7 @@ def test_a_late_night_time_that_cannot_be_or_disagrees_is_told(client, chief, ty
     assert told in response.content.decode()
 
 
+@pytest.mark.one_database
 def test_a_time_in_a_gap_moves_forward_and_a_time_that_comes_twice_is_the_first(client, chief):
     episode = make_episode(make_series(), airs_at=None)
 
@@ -186,6 +189,7 @@ def test_the_lists_queries_do_not_grow(client, chief, at):
     assert queries_of(client, f"/desk/series/{at}/") == at_one
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("junk", ["a\0b", "9" * 400, "🦊", "-1"], ids=["nul", "huge", "emoji", "negative"])
 @pytest.mark.parametrize("page", ["series/series/add/", "series/episode/add/", "reviews/review/add/"])
 def test_odd_values_in_every_field_of_a_new_page_are_refused(client, chief, page, junk):
@@ -198,6 +202,7 @@ def test_odd_values_in_every_field_of_a_new_page_are_refused(client, chief, page
     assert response.context["faults"]
 
 
+@pytest.mark.one_database
 def test_the_colour_follows_the_key_visual_and_a_chief_may_choose_another(client, chief):
     series = make_series()
     teal = make_picture(file=ContentFile(make_image(colour="teal"), "teal.png"))
@@ -212,6 +217,7 @@ def test_the_colour_follows_the_key_visual_and_a_chief_may_choose_another(client
     assert (taken, series.colour) == ("teal", "rose")
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(("back_on", "is_told"), [("2026-12-10", True), ("2026-12-03", False), ("", False)])
 def test_a_break_that_an_airing_falls_into_is_pointed_out(client, chief, back_on, is_told):
     series = make_series()

@@ -20,7 +20,7 @@ from tests.factories import (
 from tests.site.sweeps import addresses, answer, differences, sweep
 
 # The admin's own templates name variables that aren't always there.
-pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.ignore_template_errors]
 
 PAGE, LEAVE = "/desk/time-machine/", "/desk/time-machine/leave/"
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
@@ -37,6 +37,7 @@ def is_marked(response):
     return bool(BANNER.search(response.content))
 
 
+@pytest.mark.both_databases
 def test_a_piece_of_friday_is_read_on_wednesday(client, editor, coming):
     before = client.get(coming.get_absolute_url())
 
@@ -48,6 +49,7 @@ def test_a_piece_of_friday_is_read_on_wednesday(client, editor, coming):
     assert "The site as of Friday 16 January, 09:01 New York." in there.text
 
 
+@pytest.mark.both_databases
 def test_a_second_before_it_is_not_there(client, editor, coming):
     travel(client, FRIDAY - SECOND)
 
@@ -251,6 +253,7 @@ def test_what_the_browser_kept_before_is_dropped(client, editor):
     assert travel(client)["Clear-Site-Data"] == '"cache"'
 
 
+@pytest.mark.both_databases
 def test_readers_get_the_present_all_the_while(client, editor, coming):
     paths = [*addresses(NOW), coming.get_absolute_url()]
     before = sweep(NOW, paths)
@@ -262,6 +265,7 @@ def test_readers_get_the_present_all_the_while(client, editor, coming):
     assert differences(before, sweep(NOW, paths)) == set()
 
 
+@pytest.mark.both_databases
 def test_pictures_of_it_show_in_it_and_nowhere_else(client, editor, coming):
     pictures = set(addresses(THEN, "site:media", "site:card", "site:rendition")) - set(addresses(NOW))
     travel(client)
@@ -282,6 +286,7 @@ def test_somebody_of_the_desk_sees_no_more_pictures_there_than_readers_do(client
     assert answer(picture, NOW, client)[0] == 404
 
 
+@pytest.mark.both_databases
 def test_it_writes_nothing(client, editor, coming):
     travel(client)
 

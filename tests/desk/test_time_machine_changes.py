@@ -20,7 +20,7 @@ from tests.factories import (
 from tests.site.sweeps import addresses, sweep
 
 # The admin's own templates name variables that aren't always there.
-pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.ignore_template_errors]
 
 PAGE = "/desk/time-machine/"
 SECOND = timedelta(seconds=1)
@@ -31,6 +31,7 @@ def told(found):
     return {change.address for group in found.groups for change in group.found}
 
 
+@pytest.mark.both_databases
 def test_what_an_instant_changes_is_what_reads_otherwise(coming):
     now, then = (sweep(at, addresses(at)) for at in (NOW, THEN))
     sizes = set(addresses(THEN, "site:rendition"))
@@ -45,6 +46,7 @@ def _read(swept, path):
     return status, headers.get("Location"), main[0] if main else body
 
 
+@pytest.mark.both_databases
 def test_it_tells_what_is_new_and_which_average_moves(client, editor, coming):
     make_live_review(coming.series, episodes=[make_episode(coming.series, "0")])
 
@@ -73,6 +75,7 @@ def test_it_is_shown_under_the_instant(client, editor, coming):
     assert f'<a href="{coming.get_absolute_url()}">{coming.headline}' in shown
 
 
+@pytest.mark.both_databases
 def test_what_is_gone_is_told_of_a_journey_back(coming):
     found = changes(THEN, NOW)
 
@@ -126,6 +129,7 @@ def test_the_page_offers_each_turn_of_two_weeks_and_the_second_before(client, ed
     assert "Hidden" not in page
 
 
+@pytest.mark.both_databases
 def test_the_page_asks_as_much_for_many_as_for_one(client, editor, django_assert_num_queries):
     series = make_series()
 

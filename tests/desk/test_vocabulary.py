@@ -47,6 +47,7 @@ def test_a_name_is_first_seen_in_an_episode_of_its_own_series(client, chief):
     assert not series.vocabulary.exists()
 
 
+@pytest.mark.one_database
 def test_a_writer_sees_it_and_changes_nothing(client, writer):
     series = make_series()
     VocabularyEntry.objects.create(series=series, form="Ayame Tokitsu")
@@ -55,6 +56,7 @@ def test_a_writer_sees_it_and_changes_nothing(client, writer):
     assert client.post(page_of(series), NEW_ROW).status_code == 403
 
 
+@pytest.mark.one_database
 def test_the_house_list_holds_what_belongs_to_no_series(client, chief):
     VocabularyEntry.objects.create(form="email", kind="term", variants="e-mail")
     own = VocabularyEntry.objects.create(series=make_series(), form="Ayame Tokitsu")

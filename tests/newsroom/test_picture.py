@@ -14,7 +14,7 @@ from coverage.newsroom.models import Picture
 from coverage.newsroom.pictures import intake
 from tests.factories import make_image, make_picture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 PictureForm = forms.modelform_factory(Picture, fields=["file", "alt"])
 
@@ -88,6 +88,7 @@ def test_no_stranger_is_unpacked_in_the_server_itself(monkeypatch):
     picture(make_image()).save()
 
 
+@pytest.mark.both_databases
 def test_the_same_bytes_are_kept_once():
     content = make_image()
     first, second = picture(content), picture(content, "other.jpg")

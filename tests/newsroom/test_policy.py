@@ -18,6 +18,7 @@ def test_no_policy_allows_inline_code_or_foreign_hosts(policy):
     assert allowed <= {CSP.SELF, CSP.NONE, CSP.NONCE, "data:"} | hashes
 
 
+@pytest.mark.one_database
 def test_the_public_policy_allows_one_inline_script_by_its_hash(client, db):
     policy = policy_of(client.get("/no-such-page/"))
 
@@ -26,6 +27,7 @@ def test_the_public_policy_allows_one_inline_script_by_its_hash(client, db):
     assert policy["frame-ancestors"] == ["'none'"]
 
 
+@pytest.mark.one_database
 def test_the_desk_allows_the_editors_one_style(admin_client):
     policy = policy_of(admin_client.get("/desk/"))
 
@@ -33,5 +35,6 @@ def test_the_desk_allows_the_editors_one_style(admin_client):
     assert "'unsafe-inline'" not in policy["style-src"]
 
 
+@pytest.mark.one_database
 def test_every_answer_names_its_request(client, db):
     assert client.get("/no-such-page/").headers["X-Request-ID"]

@@ -126,11 +126,13 @@ def test_the_newest_stands_first_and_older_ones_on_the_next_page():
     assert older.label == "Older"
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("query", ["?after=x", "?after=2026-01-01T00:00:00Z_1&before=end", "?after=1_1"])
 def test_an_address_that_means_nothing_is_not_found(query):
     assert Client().get(f"/corrections/{query}").status_code == 404
 
 
+@pytest.mark.one_database
 def test_the_foot_of_every_page_leads_there_and_the_sitemap_too():
     assert '<a href="/corrections/">' in page()
     assert "/corrections/" in Client().get("/sitemap-pages.xml").content.decode()

@@ -21,7 +21,7 @@ from tests.factories import (
 from tests.site.sweeps import answer
 from tests.site.worlds import AFTER, BEFORE, make_picture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def status(picture, at=NOW, client=None):
@@ -37,12 +37,14 @@ def test_a_picture_of_nothing_is_private(picture):
     assert status(picture) == 404
 
 
+@pytest.mark.both_databases
 def test_a_key_visual_is_public_with_its_series(picture):
     make_series(key_visual=picture, embargo_until=FRIDAY)
 
     assert [status(picture, at) for at in (BEFORE, AFTER)] == [404, 200]
 
 
+@pytest.mark.both_databases
 def test_a_picture_that_turns_out_to_spoil_is_private_though_it_is_still_a_key_visual(picture):
     make_series(key_visual=picture)
     type(picture).objects.update(spoils=True)
@@ -50,12 +52,14 @@ def test_a_picture_that_turns_out_to_spoil_is_private_though_it_is_still_a_key_v
     assert status(picture) == 404
 
 
+@pytest.mark.both_databases
 def test_the_key_visual_of_a_private_series_is_private(picture):
     make_series(key_visual=picture, is_public=False)
 
     assert status(picture) == 404
 
 
+@pytest.mark.both_databases
 def test_a_lead_is_public_with_its_piece(picture):
     review = approve(make_review(lead_picture=picture))
     assert [status(picture, at) for at in (BEFORE, AFTER)] == [404, 200]
@@ -65,6 +69,7 @@ def test_a_lead_is_public_with_its_piece(picture):
     assert status(picture, AFTER) == 404
 
 
+@pytest.mark.both_databases
 def test_a_lead_that_is_not_approved_is_private(picture):
     review = make_live_review()
 
@@ -73,6 +78,7 @@ def test_a_lead_that_is_not_approved_is_private(picture):
     assert status(picture) == 404
 
 
+@pytest.mark.both_databases
 def test_a_portrait_is_public_with_a_live_piece(picture):
     critic = make_reviewer()
     critic.portrait = picture
@@ -134,6 +140,7 @@ def test_a_file_that_is_missing_is_not_found(picture):
     assert status(picture) == 404
 
 
+@pytest.mark.both_databases
 def test_the_same_bytes_are_public_if_either_picture_is(picture):
     make_series(key_visual=make_picture("red"))
 
@@ -144,6 +151,7 @@ def wide(picture):
     return renditions.shown(picture, "wide").plain
 
 
+@pytest.mark.both_databases
 def test_a_size_is_public_with_its_picture_and_no_sooner(picture):
     make_series(key_visual=picture, embargo_until=FRIDAY)
 

@@ -82,6 +82,7 @@ class TestWhatIsTold:
         about, show, name = pieces["/reviews/roundup/"]
         assert (re.sub(r"\d+:", "", about), show, name) == ("3 3", None, "Roundup")
 
+    @pytest.mark.one_database
     def test_no_headline_no_title_and_no_name_is_told(self):
         add_the_piece(*make_ordinary_world()[:3])
 
@@ -177,6 +178,7 @@ class TestHowFar:
 
         assert (found[0], found[-1]) == (("3", "3"), (str(MOST_STEPS + 2), str(MOST_STEPS + 2)))
 
+    @pytest.mark.one_database
     def test_a_place_is_written_as_short_as_can_be(self):
         assert [place_text(place) for place in (Decimal("6.00"), Decimal("6.50"), Decimal("100.00"), 0)] == [
             "6",
@@ -187,6 +189,7 @@ class TestHowFar:
 
 
 @pytest.mark.django_db
+@pytest.mark.one_database
 def test_the_page_is_the_same_bytes_for_everybody_and_not_for_search_engines(client):
     _status, headers, body = answer("/my-shows/", NOW)
 

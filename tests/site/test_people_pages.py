@@ -98,12 +98,14 @@ class TestIndex:
 
         assert names(shown(f"/people/?{query}")) == []
 
+    @pytest.mark.one_database
     @pytest.mark.parametrize("query", ["initial=", "page=0", "page=-1", f"page={10**9}", "page=%00"])
     def test_what_says_nothing_hides_nobody(self, query):
         credit(make_person("Aki"), make_series())
 
         assert names(shown(f"/people/?{query}")) == ["Aki"]
 
+    @pytest.mark.one_database
     def test_without_anybody_it_says_so(self):
         assert "Nobody here" in shown("/people/").text_content()
 
@@ -272,6 +274,7 @@ class TestStudios:
         assert (status, headers["Location"]) == (301, "/studios/kite/")
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("folder", ["people", "studios", "reviewers"])
 @pytest.mark.parametrize("slug", ["%00", "no-such", "a" * 5000, "..%2f", "%F0%9F%8D%BF"])
 def test_what_is_not_there_is_not_found(folder, slug):

@@ -30,7 +30,7 @@ from tests.factories import (
 )
 from tests.site.sweeps import answer, bodies, sweep
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 PICTURE = re.compile(r'(?:src|srcset)="([^"]+)"')
 
@@ -68,6 +68,7 @@ def test_who_has_the_link_sees_the_draft_without_an_account(chief):
     assert b"og:title" not in body
 
 
+@pytest.mark.both_databases
 def test_a_link_follows_the_draft_or_stays_with_one_edition(chief):
     review = make_review(introduction="<p>First words.</p>")
     follows, pinned = linked(review, chief), linked(review, chief, edition=review.editions.get())
@@ -80,6 +81,7 @@ def test_a_link_follows_the_draft_or_stays_with_one_edition(chief):
     assert b"Second words." not in stays
 
 
+@pytest.mark.both_databases
 def test_a_link_ends_by_itself_after_its_days(chief):
     address = linked(make_review(introduction="<p>Words of a draft.</p>"), chief)
 
@@ -94,6 +96,7 @@ def test_a_link_ends_by_itself_after_its_days(chief):
     assert headers["Referrer-Policy"] == "no-referrer"
 
 
+@pytest.mark.both_databases
 def test_a_link_that_was_ended_leads_nowhere_and_that_is_written_down(chief):
     review = make_review()
     address = linked(review, chief, for_whom="The studio")
@@ -106,6 +109,7 @@ def test_a_link_that_was_ended_leads_nowhere_and_that_is_written_down(chief):
     assert told == [("unshare", "The studio", chief), ("share", "The studio", chief)]
 
 
+@pytest.mark.both_databases
 def test_a_link_ends_when_its_piece_is_discarded_and_with_its_makers_account(chief):
     review = make_review()
     gone, left = linked(review, chief), linked(make_review(), make_user(Role.EDITOR))
@@ -130,6 +134,7 @@ def test_a_token_that_never_was_answers_as_any_address_that_never_was(chief):
     assert unknown[0] == 404
 
 
+@pytest.mark.both_databases
 def test_no_token_is_kept_and_each_is_too_long_to_guess(chief):
     link, token = make_link(make_review(), by=chief, at=NOW)
 
@@ -139,6 +144,7 @@ def test_no_token_is_kept_and_each_is_too_long_to_guess(chief):
     assert link.digest not in token
 
 
+@pytest.mark.both_databases
 def test_a_link_tells_when_it_was_last_opened(chief):
     address = linked(make_review(), chief)
     assert PreviewLink.objects.get().last_opened_at is None
@@ -241,6 +247,7 @@ def test_who_looks_on_learns_of_nothing_else_that_waits(chief):
     assert b"Canary" not in body
 
 
+@pytest.mark.both_databases
 def test_a_link_changes_nothing_of_what_readers_see(chief):
     show = make_series()
     make_live_review(show, episodes=[make_episode(show)])

@@ -21,7 +21,7 @@ from tests.factories import (
     make_series,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 LAST_FRIDAY = FRIDAY - timedelta(days=7)
 AIRED = LAST_FRIDAY - timedelta(days=2)
@@ -54,6 +54,7 @@ def page(path="/series/red/", at=NOW):
         return Client().get(path).content.decode()
 
 
+@pytest.mark.both_databases
 def test_stars_stand_on_their_lines(red):
     rate(red, "5.0", "1.0", "0.5")
 
@@ -124,6 +125,7 @@ def test_a_recap_is_marked_and_the_line_passes_it_by(red):
     assert (sheet.columns[2].line.y1, sheet.columns[2].line.y2) == (TOP + STEP, TOP + 2 * STEP)
 
 
+@pytest.mark.both_databases
 def test_two_critics_are_two_marks_of_two_shapes(red):
     ann = rate(red, "4.0", "4.0", critic=make_reviewer("Ann"))
     rate(red, "3.0", critic=make_reviewer("Ben"))
@@ -220,6 +222,7 @@ def test_a_mark_leads_to_the_part(red):
     assert part.url.endswith(f"#part-{part.episode_id}-{critic.pk}")
 
 
+@pytest.mark.both_databases
 def test_an_embargoed_score_is_not_drawn(red):
     rate(red, "4.0", "4.0")
     before = page(at=FRIDAY - timedelta(seconds=1))

@@ -21,7 +21,7 @@ from tests.factories import (
 from tests.site.sweeps import answer
 from tests.site.worlds import make_picture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 LAST_FRIDAY = FRIDAY - timedelta(days=7)
 
@@ -55,6 +55,7 @@ def make_two_critics():
     return ann, ben
 
 
+@pytest.mark.both_databases
 def test_the_index_lists_who_has_something_live():
     make_live_review(reviewer=make_reviewer("Ann"))
     make_live_review(reviewer=make_reviewer("Ben"))
@@ -67,6 +68,7 @@ def test_the_index_lists_who_has_something_live():
     assert "Canary" in told(shown("/reviewers/", FRIDAY))
 
 
+@pytest.mark.both_databases
 def test_it_counts_pieces_under_a_name_and_those_with_a_part_only():
     series = make_series()
     ann, ben = make_reviewer("Ann"), make_reviewer("Ben")
@@ -85,6 +87,7 @@ def test_it_counts_pieces_under_a_name_and_those_with_a_part_only():
     assert facts == ["2 pieces latest 9 Jan 2026", "1 piece"]
 
 
+@pytest.mark.both_databases
 def test_a_critics_page_shows_them_and_their_pieces_newest_first():
     ann = make_reviewer("Ann")
     ann.bio, ann.portrait = "Writes of Thursdays.", make_picture("red")
@@ -106,6 +109,7 @@ def test_a_critics_page_shows_them_and_their_pieces_newest_first():
     assert page.xpath(f"//img[@alt='{ann.portrait.alt}']")
 
 
+@pytest.mark.both_databases
 def test_it_says_how_they_rate_beside_the_house():
     make_two_critics()
 
@@ -165,6 +169,7 @@ def test_one_who_moved_redirects_for_good_once_there_is_something_to_see():
     assert (status, headers["Location"]) == (301, "/reviewers/ann/")
 
 
+@pytest.mark.both_databases
 def test_a_piece_that_waits_changes_no_byte(monkeypatch):
     monkeypatch.setattr(paging, "PER_PAGE", 1)
     ann, ben = make_two_critics()

@@ -31,7 +31,7 @@ from tests.factories import (
     make_series,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 LAST_FRIDAY = FRIDAY - timedelta(days=7)
 AIRED = LAST_FRIDAY - timedelta(days=2)
@@ -56,6 +56,7 @@ def publish(review, at=LAST_FRIDAY):
     return approve(review, at, at=min(NOW, at - timedelta(hours=1)))
 
 
+@pytest.mark.both_databases
 def test_every_public_episode_in_order(red):
     for number in ("10", "6.5", "1"):
         make_episode(red, number, airs_at=AIRED)
@@ -83,6 +84,7 @@ def test_an_episode_has_the_stars_of_every_critic(red):
     assert rows["1"][0].url == f"/reviews/piece/#part-{first.pk}-{ann.pk}"
 
 
+@pytest.mark.both_databases
 def test_the_average_leaves_out_recaps_and_the_unrated(red):
     kinds = {"1": "regular", "1.5": "recap", "2": "special", "3": "regular"}
     stars = {"1": "4.0", "1.5": "0.5", "2": "3.0", "3": None}
@@ -132,6 +134,7 @@ def test_facts_come_in_their_order_and_whole(red):
         assert getattr(zed, field) == getattr(stored, field)
 
 
+@pytest.mark.both_databases
 def test_credits_come_by_role_in_the_vocabularys_order(red):
     episode = make_episode(red, airs_at=AIRED)
     for role, name in (("voice", "Cee"), ("director", "Bee"), ("original_creator", "Ay")):
@@ -183,6 +186,7 @@ def test_a_renamed_show_says_what_it_was_called(red):
     assert (redirect.status_code, redirect["Location"]) == (301, "/series/red/")
 
 
+@pytest.mark.both_databases
 def test_the_whole_story_stands_in_order(red):
     later = make_series("Blue", prequel=red)
     last = make_series("White", prequel=later)
@@ -202,6 +206,7 @@ def test_an_embargoed_show_in_between_breaks_the_story_until_it_is_known(red):
     assert [show.title for show in shown("/series/white/", FRIDAY)["line"]] == ["Red", "Canary", "White"]
 
 
+@pytest.mark.both_databases
 def test_seasons_stand_in_the_order_of_the_year_whenever_they_were_noted(red):
     for season in ("summer", "spring"):
         SeriesSeason.objects.create(series=red, year=2026, season=season)
@@ -209,6 +214,7 @@ def test_seasons_stand_in_the_order_of_the_year_whenever_they_were_noted(red):
     assert [str(season) for season in shown()["seasons"]] == ["Spring 2026", "Summer 2026"]
 
 
+@pytest.mark.both_databases
 def test_what_comes_next_is_said_in_the_newsrooms_zone(red):
     make_episode(red, "7", airs_at=AIRED)
     make_episode(red, "8", title="Canarytitle", airs_at=datetime(2026, 1, 15, 6, tzinfo=UTC))
@@ -240,6 +246,7 @@ def test_a_day_passes_at_midnight_in_the_newsroom(red):
         assert Client().get("/series/red/").headers["Cache-Control"] == "public, max-age=30"
 
 
+@pytest.mark.both_databases
 def test_the_best_and_the_weakest_stand_out_from_three_on(red):
     critic = make_reviewer()
     review = make_review(red, reviewer=critic)
@@ -278,6 +285,7 @@ def test_a_long_show_is_folded_and_stays_whole(red):
     assert html.count('<li class="episode-row') == 60
 
 
+@pytest.mark.both_databases
 def test_only_the_newest_pieces_stand_on_the_page(red):
     for number in range(NEWEST + 1):
         publish(make_review(red, slug=f"piece-{number}"), LAST_FRIDAY - timedelta(days=number))

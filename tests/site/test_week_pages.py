@@ -189,6 +189,7 @@ def test_the_address_of_all_weeks_leads_to_the_current_one_for_now():
     assert headers["Cache-Control"] == "public, max-age=60"
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     "week",
     [
@@ -226,6 +227,7 @@ def test_what_waits_changes_no_byte():
     assert [answer(path, AFTER) for path in pages] != without
 
 
+@pytest.mark.one_database
 def test_clocks_set_back_over_midnight_lose_nothing():
     publication = Publication.objects.get()
     publication.time_zone = "America/Havana"  # at 01:00 on Sunday, 1 November 2026, back to midnight
@@ -240,6 +242,7 @@ def test_clocks_set_back_over_midnight_lose_nothing():
     assert "00:30 Show 2" in day(page, "2026-11-01")
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("week", "said"),
     [

@@ -26,15 +26,11 @@ from tests.factories import (
     make_user,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 THURSDAY = FRIDAY - timedelta(days=1)
 
 
-# What reads the site asks the database nothing that its pages' own tests don't ask.
-reads_the_site = pytest.mark.one_database
-
-
-def rehearsed(seconds=60.0):
+def rehearsed(seconds=3600.0):
     return rehearse(FRIDAY, NOW, seconds)
 
 
@@ -58,7 +54,6 @@ def everything(media):
     return rows, sorted(media.rglob("*"))
 
 
-@reads_the_site
 def test_where_all_is_well_it_says_so(piece):
     report = rehearsed()
 
@@ -69,6 +64,7 @@ def test_where_all_is_well_it_says_so(piece):
     assert report.read > 20
 
 
+@pytest.mark.both_databases
 def test_pieces_stand_under_those_who_wrote_them(piece, draft):
     assert [
         (owner.name, [each.title for each in owner.pieces]) for owner in rehearsed_at_the_desk().owners
@@ -78,6 +74,7 @@ def test_pieces_stand_under_those_who_wrote_them(piece, draft):
     ]
 
 
+@pytest.mark.both_databases
 def test_what_is_due_later_or_has_come_is_not_rehearsed(series):
     approve(make_review(series), FRIDAY + timedelta(seconds=1))
     make_review(series, planned_at=FRIDAY + timedelta(seconds=1))
@@ -97,6 +94,7 @@ def test_what_nobody_has_approved_would_not_go_out(draft):
     ]
 
 
+@pytest.mark.both_databases
 def test_what_aired_and_nobody_has_begun_is_told(series):
     Episode.objects.create(series=series, number="4", airs_at=NOW - timedelta(hours=1))
 
@@ -131,7 +129,6 @@ def test_words_changed_since_the_approval_are_pointed_out_and_stop_nothing(piece
     assert not report.would_fail
 
 
-@reads_the_site
 def test_a_page_that_cant_be_made_is_its_pieces_fault(piece, monkeypatch):
     def broken(*_):
         raise ZeroDivisionError("no page")
@@ -150,7 +147,6 @@ def test_a_drafts_page_is_tried_too(draft, monkeypatch):
     assert "Its page can't be made: ZeroDivisionError: no page" in faults()
 
 
-@reads_the_site
 def test_a_feed_that_breaks_is_the_sites_fault_and_hides_no_other(piece, draft, monkeypatch):
     def broken(*_, **__):
         raise ZeroDivisionError("no feed")
@@ -173,7 +169,6 @@ def test_a_card_that_cant_be_drawn_is_its_pieces_fault(piece, monkeypatch):
     assert faults() == ["Its card can't be drawn: ZeroDivisionError: no card"]
 
 
-@reads_the_site
 def test_a_picture_whose_file_is_missing_is_found(coming):
     default_storage.delete(coming.lead_picture.file.name)
 
@@ -191,6 +186,7 @@ def test_a_mail_that_cant_be_written_is_found(draft, monkeypatch):
     assert any("ZeroDivisionError" in fault or "no mail" in fault for fault in rehearsed_at_the_desk().site)
 
 
+@pytest.mark.both_databases
 def test_the_mails_that_the_slot_brings_are_written_and_not_sent(draft):
     make_user(Role.EDITOR, email="editor@desk.example")
 
@@ -199,7 +195,6 @@ def test_the_mails_that_the_slot_brings_are_written_and_not_sent(draft):
     assert not Announcement.objects.exists()
 
 
-@reads_the_site
 def test_it_changes_no_row_and_writes_no_file(coming, media_root):
     make_review(coming.series, episodes=[make_episode(coming.series, "2")], planned_at=FRIDAY)
     before = everything(media_root)

@@ -8,7 +8,7 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 
 from coverage.desk.rehearsal import page as desk_page
-from coverage.desk.rehearsal import telling
+from coverage.desk.rehearsal import running, surfaces, telling
 from coverage.newsroom.roles import Role
 from reviews.announcing.delivering import deliver_due
 from reviews.announcing.kinds import Kind
@@ -18,6 +18,12 @@ from tests.factories import FRIDAY, make_episode, make_reviewer, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 THURSDAY = FRIDAY - timedelta(days=1)
+
+
+@pytest.fixture
+def site_unread(monkeypatch):
+    """A rehearsal is told alike whether or not there was time for reading the site."""
+    monkeypatch.setattr(running, "sweep", lambda now, slot, _seconds: surfaces.sweep(now, slot, -1.0))
 
 
 # The command
@@ -36,6 +42,7 @@ def test_the_command_tells_by_owner_and_ends_well_where_all_is_well(piece):
     assert "Ada Quill\n  Ashore (Moonlit Ferry, Episode 1): Scheduled\n" in said
 
 
+@pytest.mark.usefixtures("site_unread")
 def test_the_command_ends_with_1_where_something_would_fail(draft):
     with pytest.raises(CommandError) as refused:
         command()
@@ -44,6 +51,7 @@ def test_the_command_ends_with_1_where_something_would_fail(draft):
     assert str(refused.value) == "0 of 1 pieces would go out as planned."
 
 
+@pytest.mark.usefixtures("site_unread")
 def test_the_command_takes_another_slot(piece):
     with pytest.raises(CommandError):
         command(slot=(FRIDAY - timedelta(days=8)).isoformat())
@@ -67,7 +75,7 @@ def test_an_odd_slot_is_refused_in_one_line(slot):
 
 
 @pytest.fixture
-def people(piece, draft, owner):
+def people(piece, draft, owner, site_unread):
     """An editor, and the owner of the approved piece."""
     Announcement.objects.all().delete()
     return make_user(Role.EDITOR, email="editor@desk.example"), owner
@@ -128,6 +136,7 @@ def test_a_rehearsal_is_not_told_after_the_slot(people):
 # At the desk
 
 
+@pytest.mark.usefixtures("site_unread")
 def test_the_page_tells_it_by_owner(client, editor, piece, draft):
     page = client.get("/desk/rehearsal/").content.decode()
 
@@ -139,6 +148,7 @@ def test_the_page_tells_it_by_owner(client, editor, piece, draft):
 
 def test_the_page_offers_more_where_time_ran_out(client, editor, piece, monkeypatch):
     monkeypatch.setattr(desk_page, "SECONDS", -1.0)
+    monkeypatch.setattr(desk_page, "SECONDS_FOR_MORE", 3600.0)
 
     assert "weren't reached in time" in client.get("/desk/rehearsal/").content.decode()
     assert "weren't reached in time" not in client.get("/desk/rehearsal/?more=1").content.decode()

@@ -17,7 +17,7 @@ from reviews.verbs import Act
 from series.models import VocabularyEntry
 from tests.factories import FRIDAY, NOW, make_announcement, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 CANARY = "Canary dies"
 
@@ -158,6 +158,7 @@ def test_what_has_gone_on_meanwhile_is_not_told(piece, writer, editor):
     assert Announcement.objects.get(kind="submitted").reason == "it has gone on meanwhile"
 
 
+@pytest.mark.both_databases
 def test_what_was_done_again_is_told_once(piece, writer, editor):
     verbs.submit(piece, Act(writer, NOW))
     verbs.return_with_note(piece, Act(editor, NOW, note="Not yet."))
@@ -169,6 +170,7 @@ def test_what_was_done_again_is_told_once(piece, writer, editor):
     assert list(reasons) == ["it was done again since", ""]
 
 
+@pytest.mark.both_databases
 def test_a_late_piece_is_told_to_its_writer_and_the_editors(piece, writer, editor):
     Review.objects.update(planned_at=NOW - timedelta(hours=1))
     lateness.look(NOW)
@@ -180,6 +182,7 @@ def test_a_late_piece_is_told_to_its_writer_and_the_editors(piece, writer, edito
     assert "Was due: Wednesday 14 January, 06:00 New York" in mail.outbox[0].body
 
 
+@pytest.mark.both_databases
 def test_a_piece_without_a_date_is_late_when_its_slot_has_passed(piece, writer, editor):
     lateness.look(FRIDAY - timedelta(days=2))
     before = Announcement.objects.filter(kind="late").count()
@@ -189,6 +192,7 @@ def test_a_piece_without_a_date_is_late_when_its_slot_has_passed(piece, writer, 
     assert (before, Announcement.objects.filter(kind="late").count()) == (0, 2)
 
 
+@pytest.mark.both_databases
 def test_a_piece_that_was_late_and_is_put_off_is_told_when_it_is_late_again(piece, writer, editor):
     Review.objects.update(planned_at=NOW)
     lateness.look(NOW)
@@ -199,6 +203,7 @@ def test_a_piece_that_was_late_and_is_put_off_is_told_when_it_is_late_again(piec
     assert Announcement.objects.filter(kind="late", outcome="waiting").count() == 2
 
 
+@pytest.mark.both_databases
 def test_what_has_long_been_late_is_not_told_by_a_new_announcer(piece, writer, editor):
     Review.objects.update(planned_at=NOW - Kind.LATE.useful_for)
 

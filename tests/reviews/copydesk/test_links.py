@@ -7,6 +7,7 @@ from tests.factories import make_review, make_series
 from tests.reviews.copydesk.manuscripts import found
 
 
+@pytest.mark.one_database
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("address", "leads"),

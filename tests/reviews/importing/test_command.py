@@ -28,6 +28,7 @@ def run(*args: object) -> str:
     return out.getvalue()
 
 
+@pytest.mark.one_database
 def test_a_dry_run_prints_the_contract_and_saves_nothing(weekly):
     before = counts_of_rows()
 
@@ -38,6 +39,7 @@ def test_a_dry_run_prints_the_contract_and_saves_nothing(weekly):
     assert counts_of_rows() == before
 
 
+@pytest.mark.one_database
 @pytest.mark.django_db(databases=[])
 def test_a_dry_run_asks_the_database_nothing(weekly):
     assert "Tin Orchard" in run(weekly, "--dry-run")
@@ -107,6 +109,7 @@ def test_an_unknown_byline_becomes_a_guests(weekly):
     assert "Nobody signs as “Ada Quill” yet" in said
 
 
+@pytest.mark.one_database
 def test_json_is_all_that_stands_on_stdout(weekly):
     make_series("Tin Orchard")
 
@@ -114,6 +117,7 @@ def test_json_is_all_that_stands_on_stdout(weekly):
     assert Review.objects.count() == 1
 
 
+@pytest.mark.one_database
 def test_a_terminal_that_knows_only_ascii_gets_escapes(weekly):
     make_series("Tin Orchard")
     for args in (["--dry-run", "--json"], []):
@@ -125,6 +129,7 @@ def test_a_terminal_that_knows_only_ascii_gets_escapes(weekly):
         assert "Tin Orchard" in out.read()
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
@@ -160,6 +165,7 @@ def test_an_unknown_series_is_refused_and_says_what_to_do(weekly, args):
     assert not SourceArticle.objects.exists()
 
 
+@pytest.mark.one_database
 def test_a_missing_file_and_a_folder_are_refused(tmp_path):
     for path in (tmp_path / "nothing.txt", tmp_path):
         with pytest.raises(CommandError) as refused:
