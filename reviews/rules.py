@@ -203,7 +203,11 @@ def obstacles(piece: Review | Edition, publish_at: datetime) -> list[str]:
 def refuse_if_too_early(
     edition: Edition, publish_at: datetime, by: User, exception: str, granted: Release | None = None
 ) -> None:
-    """Unless a chief gives a reason for an exception, or has done so when `granted` was released."""
+    """Unless a chief gives a reason for an exception, or has done so when `granted` was released.
+
+    What it speaks of is held until the transaction ends, so that no airing moves meanwhile.
+    """
+    hold(Series.objects.filter(_spoken_of(edition.review, edition)))
     waits = obstacles(edition, publish_at)
     if granted and granted.exception_reason:
         known = obstacles(granted.edition, publish_at)
@@ -211,6 +215,11 @@ def refuse_if_too_early(
     if not waits or (exception.strip() and by.has_perm("reviews.override_review")):
         return
     raise VerbRefused([*waits, _("Choose a later instant, or ask a chief for an exception.")])
+
+
+def hold(shows: SeriesQuerySet) -> None:
+    """Lock these series' rows, after the pieces' and always in this order; what refers to them goes on."""
+    list(shows.select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk"))
 
 
 Scores = dict[tuple[int, int] | None, Decimal | None]

@@ -63,6 +63,22 @@ class LateNight:
         )
         return cls(label, weekday, wall, day_shift)
 
+    @classmethod
+    def naming(cls, local: datetime, day_shift: int = 0) -> Self:
+        """What names the weekday and time that `local` shows: “Wednesdays 24:55”.
+
+        `day_shift` 1 counts it to the day before, unless the broadcasting day has ended by then.
+        """
+        late = day_shift if local.hour + 24 <= LAST_HOUR else 0
+        weekday = (local.weekday() - late) % 7
+        printed = f"{_plural(weekday)} {local.hour + 24 * late:02}:{local.minute:02}"
+        return cls(printed, weekday, local.time().replace(second=0, microsecond=0), late)
+
+    @classmethod
+    def day_of(cls, local: datetime) -> Self:
+        """What names its weekday alone: “Thursdays”."""
+        return cls(_plural(local.weekday()), local.weekday())
+
     def __str__(self) -> str:
         return self.label
 
@@ -76,6 +92,10 @@ class LateNight:
         """Its instant for ``week``, in UTC, or None when it names no time."""
         slot = self.slot(zone)
         return None if slot is None else slot.on(week)
+
+
+def _plural(weekday: int) -> str:
+    return f"{ENGLISH_WEEKDAYS[weekday].capitalize()}s"
 
 
 def _weekday(name: str) -> int:

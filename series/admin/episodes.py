@@ -1,5 +1,4 @@
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib import admin
@@ -16,10 +15,8 @@ from coverage.newsroom.slots import WeeklySlot
 from coverage.newsroom.walltime import in_words
 from coverage.newsroom.weeks import Week
 from series.admin.credits import EpisodeCreditInline
+from series.airings import STATIONS
 from series.models import Episode
-
-# Late-night times are what Japanese stations print.
-STATIONS = ZoneInfo("Asia/Tokyo")
 
 
 class EpisodeForm(DeskForm):

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from coverage.desk.board.drafts import start_drafts
+from coverage.desk.board.moving import move_page
 from coverage.desk.board.page import board
 from coverage.desk.board.week import season_page, week_page
 
@@ -17,4 +18,5 @@ def board_urls(guarded: Callable[..., Any]) -> list[URLPattern]:
         path("board/start/", guarded(start_drafts), name="board_start"),
         path("board/<int:pk>/", guarded(season_page), name="board_season"),
         path("board/<int:pk>/<str:week>/", guarded(week_page), name="board_week"),
+        path("board/<int:pk>/<str:week>/move/", guarded(move_page), name="board_move"),
     ]

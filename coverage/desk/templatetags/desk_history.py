@@ -31,6 +31,9 @@ _DID = {
     "unassign": _("took it from whoever covers it"),
     "skip": _("skipped a week"),
     "unskip": _("took back that a week is skipped"),
+    "move": _("moved what comes of it on the board"),
+    "move_airing": _("moved its airing"),
+    "replan": _("moved its slot"),
     "start": _("began it from the board"),
     "check_credits": _("found the credits right that were carried over"),
     "note": _("wrote a note"),
@@ -53,6 +56,8 @@ def told(entry: AuditEntry) -> str:
     words = str(_DID.get(entry.verb, entry.verb))
     if instant := entry.detail.get("publish_at"):
         words += " " + gettext("for %(when)s") % {"when": _in_words(instant, entry.at)}
+    if instant := entry.detail.get("moved_to"):
+        words += " " + gettext("to %(when)s") % {"when": _in_words(instant, entry.at)}
     about = [entry.detail[name] for name in ("reviewer", "week") if entry.detail.get(name)]
     if about:
         words += f" ({', '.join(about)})"

@@ -1,0 +1,1 @@
+"""Moving airings and the pieces about them: proposed first, then done as it was proposed or not at all."""
