@@ -71,4 +71,6 @@ def test_it_fits_and_is_accessible(page, series, assert_fits, assert_accessible,
             assert_fits(width)
             assert_accessible()
             if os.environ.get("SHOTS"):
-                page.screenshot(path=f"{os.environ['SHOTS']}/move-{number}-{width}-{scheme}.png", full_page=True)
+                page.screenshot(
+                    path=f"{os.environ['SHOTS']}/move-{number}-{width}-{scheme}.png", full_page=True
+                )

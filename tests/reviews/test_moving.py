@@ -1,6 +1,7 @@
 """Moving airings and the pieces about them: as it was proposed, or not at all."""
 
 from datetime import timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -94,11 +95,11 @@ def publish_at(review):
     return Release.objects.get(review=review).publish_at
 
 
+KEPT: tuple[Any, ...] = (Series, Episode, Review, Release, Edition, AuditEntry)
+
+
 def everything():
-    return [
-        list(model.objects.order_by("pk").values())
-        for model in (Series, Episode, Review, Release, Edition, AuditEntry)
-    ]
+    return [list(model.objects.order_by("pk").values()) for model in KEPT]
 
 
 def test_one_airing_moves_and_no_other(series, chief):

@@ -11,8 +11,8 @@ from series.airings import STATIONS, Shift
 NEW_YORK = ZoneInfo("America/New_York")
 
 
-def utc(*told):
-    return datetime(*told, tzinfo=UTC)
+def utc(year, month, day, hour=0, minute=0):
+    return datetime(year, month, day, hour, minute, tzinfo=UTC)
 
 
 def to(text):

@@ -23,13 +23,20 @@ THEIRS, OURS = "stations", "newsroom"
 _UNSEEN = gettext_lazy("Nothing was moved: look at what moves, then move it.")
 
 
+class EpisodeField(forms.ModelChoiceField[Episode]):
+    """Its choices are named by their numbers: the page is about one show."""
+
+    def label_from_instance(self, obj: Episode) -> str:
+        return obj.label or str(obj.series)
+
+
 class MoveForm(forms.Form):
     """Read from the address, so that what it asks for is looked at before it is done."""
 
     what = forms.ChoiceField(
         label=gettext_lazy("What moves"), choices=What, widget=forms.RadioSelect, error_messages=PLAIN_WORDS
     )
-    episode = forms.ModelChoiceField(
+    episode = EpisodeField(
         Episode.objects.none(),
         label=gettext_lazy("Episode"),
         empty_label=None,
@@ -72,11 +79,11 @@ class MoveForm(forms.Form):
 
     def __init__(self, series: Series, publication: Publication, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.zones = {THEIRS: STATIONS, OURS: publication.zone}
+        self.zones = {OURS: publication.zone, THEIRS: STATIONS}
         zones = cast("forms.ChoiceField", self.fields["zone"])
         zones.choices = [(key, place_name(zone)) for key, zone in self.zones.items()]
         known = Episode.objects.filter(series=series, airs_at__isnull=False).select_related("series")
-        episodes = cast("forms.ModelChoiceField[Episode]", self.fields["episode"])
+        episodes = cast("EpisodeField", self.fields["episode"])
         episodes.queryset = known.order_by("sort_key", "pk")
 
     def clean_to(self) -> LateNight | None:
