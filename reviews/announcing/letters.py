@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from coverage.newsroom.models import Publication, User
+from coverage.newsroom.pages import absolute
 from reviews.announcing.kinds import Kind
 from reviews.models import Announcement
 
@@ -80,10 +81,6 @@ def one_line(text: str) -> str:
     """Fit for a header: no line ends, no control characters, not too long."""
     line = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
     return line if len(line) <= LONGEST_SUBJECT else f"{line[: LONGEST_SUBJECT - 1]}…"
-
-
-def absolute(path: str) -> str:
-    return f"{settings.SITE_URL}{path}"
 
 
 def message_of(letter: Letter, occasion: Occasion) -> EmailMultiAlternatives:

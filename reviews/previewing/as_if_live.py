@@ -9,7 +9,7 @@ from django.db.models import FETCH_RAISE, Prefetch
 
 from coverage.newsroom.models import Picture
 from reviews import verbs
-from reviews.models import Byline, Correction, Edition, EditionPart, Release, Review
+from reviews.models import Byline, Edition, EditionPart, Release, Review
 from reviews.models.content import CONTENT_FIELDS, pictures_named
 from reviews.models.releases import beside
 from reviews.rules import release_of
@@ -57,8 +57,8 @@ def read_at(release: Release, at: datetime) -> None:
     """Give a release from `as_if_live` what queries annotate on one that a page shows at `at`."""
     read: Any = release
     read.still_rows = rows_of(pictures_named(release.edition))
-    corrections = Correction.objects.filter(review=release.review_id)
-    read.corrected_at = corrections.order_by("-made_at").values_list("made_at", flat=True).first()
+    # Approved just now: no correction is later, and so none says when it changed.
+    read.corrected_at = None
     earlier, later = beside(
         at,
         series=release.review.series_id,
