@@ -244,3 +244,22 @@ def test_what_was_typed_outlives_the_login(page, sign_in, review):
     page.wait_for_selector(".messagelist .success, .messagelist .info")
 
     assert Review.objects.get().headline == "Typed while the login ended"
+
+
+def test_an_open_menu_is_shut_by_escape_by_a_press_elsewhere_and_by_going_on(page, chief, review):
+    page.goto(form_of(review))
+    more = page.locator(".verb-bar__more")
+    button = more.locator("summary")
+    shut = ".verb-bar__more:not([open])"
+    button.click()
+    page.keyboard.press("Escape")
+    page.wait_for_selector(shut)
+    assert page.evaluate("document.activeElement.textContent") == "More"
+
+    button.click()
+    page.locator("h1").click()
+    page.wait_for_selector(shut)
+
+    button.click()
+    page.locator("#id_headline").focus()
+    page.wait_for_selector(shut)

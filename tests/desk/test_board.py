@@ -10,7 +10,16 @@ from lxml import html
 from coverage.newsroom.roles import Role
 from reviews import planning
 from reviews.verbs import Act
-from tests.factories import FRIDAY, NOW, make_episode, make_review, make_reviewer, make_series, make_user
+from tests.factories import (
+    FRIDAY,
+    NOW,
+    make_episode,
+    make_live_review,
+    make_review,
+    make_reviewer,
+    make_series,
+    make_user,
+)
 
 # The admin's own templates name variables that aren't always there.
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.ignore_template_errors]
@@ -169,6 +178,23 @@ def test_the_list_for_a_phone_names_the_same_pieces_by_week(client, editor, two_
     assert [words(name) for name in this.xpath(".//h3")] == ["Moonlit Ferry", "Tin Orchard"]
     assert [words(name) for name in following.xpath(".//h3")] == ["Moonlit Ferry"]
     assert "Episode 10" in words(last)
+
+
+def test_the_list_leads_past_the_weeks_that_are_over_and_the_count_to_what_nobody_has(
+    client, editor, two_shows
+):
+    make_live_review(two_shows[0], episodes=[airing(two_shows[0], "6", weeks=-1)])
+
+    page = page_of(client)
+
+    (jump,) = page.xpath('//a[@class="board__jump"]')
+    assert words(jump) == "On to Friday 16 January"
+    assert page.get_element_by_id(jump.get("href")[1:]) is not None
+    (first,) = page.xpath('//*[@class="board__count"]//a')
+    assert words(first) == "First: Moonlit Ferry, Episode 7"
+    assert first.get("href").startswith(f"/desk/board/{two_shows[0].pk}/2026-W03/")
+    # Nobody plans what is out already.
+    assert not page.xpath('//td[contains(@class, "due--live")]//a[@class="due__plan"]')
 
 
 def test_nothing_due_is_said(client, editor):

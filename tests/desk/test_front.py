@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -119,6 +120,15 @@ def test_mine_shows_why_a_piece_came_back_until_it_is_submitted_again(client, wr
     assert piece.note.note == "The verdict is missing."
     assert "The verdict is missing." in page
     assert front(client).context["mine"][0].note is None
+
+
+def test_who_writes_meets_their_own_first_and_who_approves_what_is_handed_in(client):
+    def headings(role):
+        client.force_login(make_user(role))
+        return re.findall(r'<h2 id="([a-z-]+)"', front(client).content.decode())
+
+    assert headings(Role.WRITER)[:2] == ["mine", "needs"]
+    assert headings(Role.EDITOR)[:2] == ["needs", "mine"]
 
 
 @pytest.mark.parametrize("at", ["/desk/", "/desk/reviews/review/"])

@@ -62,6 +62,8 @@ def _shown(request: NewsroomRequest, look: Look, me: User) -> dict[str, Any]:
     cells = [cell for row in found for cell in row.cells if cell]
     drafts = startable(cells, me)
     heads = [Head.of(week, publication, look.today) for week in weeks]
+    listed = _by_week(heads, found)
+    unassigned = [cell for cell in cells if cell.state == State.UNASSIGNED]
     numbers: list[str] = []
     table = found
     if look.by == "episode":
@@ -76,9 +78,11 @@ def _shown(request: NewsroomRequest, look: Look, me: User) -> dict[str, Any]:
         "heads": heads,
         "numbers": numbers,
         "rows": table,
-        "list": _by_week(heads, found),
+        "list": listed,
+        "soonest": _to_jump_to(listed, look.today),
         "late": sum(cell.state == State.LATE for cell in cells),
-        "unassigned": sum(cell.state == State.UNASSIGNED for cell in cells),
+        "unassigned": len(unassigned),
+        "first_unassigned": min(unassigned, key=lambda cell: cell.week, default=None),
         "startable": {cell.key for cell in drafts},
         "missing": sum(cell.week == look.today for cell in drafts),
     }
@@ -97,3 +101,9 @@ def _by_week(heads: Sequence[Head], found: Sequence[Row]) -> list[tuple[Head, li
     columns = zip(*(row.cells for row in found), strict=True) if found else iter(())
     listed = [[cell for cell in column if cell and not cell.is_quiet] for column in columns]
     return [(head, cells) for head, cells in zip(heads, listed, strict=False) if cells]
+
+
+def _to_jump_to(listed: Sequence[tuple[Head, list[Cell]]], today: Week) -> Head | None:
+    """The first week of the list that isn't over, where others stand before it."""
+    coming = [head for head, _cells in listed if head.week >= today]
+    return coming[0] if coming and coming[0] != listed[0][0] else None

@@ -41,7 +41,7 @@ def turns(publication: Publication, now: datetime) -> list[Turn]:
     until = now + AHEAD
     told: dict[datetime, list[str]] = defaultdict(list)
     for at in _slots(publication, now, until):
-        told[at].append(_("The paper's slot"))
+        told[at].append(_("The weekly slot"))
     embargoes = chain(_episodes_freed(now, until), _series_freed(now, until))
     for phrase, found in (
         (_("Goes live: %s"), _going_live(now, until)),
