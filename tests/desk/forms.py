@@ -7,7 +7,9 @@ def fields_of(response):
     """What the page's main form would post, untouched: a dict of lists by name."""
     page = html.fromstring(response.content.decode())
     beside = page.xpath('//form[@id="logout-form"] | //*[@data-unsaved]//form')
-    form = next(form for form in page.forms if form not in beside and form.method == "POST")
+    others = [form for form in page.forms if form not in beside and form.method == "POST"]
+    # A change form is named after its model; small forms may stand above it.
+    form = next((form for form in others if form.get("id", "").endswith("_form")), others[0])
     for empty in form.xpath('.//input[@type="radio" and @value=""]'):
         empty.drop_tree()  # lxml would post "on" for it; a field that isn't posted is empty too
     data: dict = {}
