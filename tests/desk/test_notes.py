@@ -26,7 +26,7 @@ from tests.factories import (
 )
 from tests.site.sweeps import answer
 
-pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.ignore_template_errors]
 
 
 def notes_of(review):
@@ -106,6 +106,7 @@ def test_a_note_is_resolved_from_its_own_piece_only(client, editor, review):
     assert Note.objects.open_on(review).exists()
 
 
+@pytest.mark.both_databases
 def test_a_writer_sees_the_notes_on_their_own_pieces_only(client, writer, review):
     editor = make_user(Role.EDITOR)
     own = make_review(reviewer=make_reviewer(user=writer))
@@ -194,6 +195,7 @@ def test_no_reader_sees_a_note_and_nor_does_who_has_a_link(client, editor):
     assert b"Canary" not in Client().get(review.get_absolute_url()).content
 
 
+@pytest.mark.both_databases
 def test_the_form_the_preview_and_the_notes_page_ask_as_much_for_one_note_as_for_many(
     client, editor, review, django_assert_max_num_queries
 ):

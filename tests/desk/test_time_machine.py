@@ -253,7 +253,6 @@ def test_what_the_browser_kept_before_is_dropped(client, editor):
     assert travel(client)["Clear-Site-Data"] == '"cache"'
 
 
-@pytest.mark.both_databases
 def test_readers_get_the_present_all_the_while(client, editor, coming):
     paths = [*addresses(NOW), coming.get_absolute_url()]
     before = sweep(NOW, paths)
@@ -286,7 +285,6 @@ def test_somebody_of_the_desk_sees_no_more_pictures_there_than_readers_do(client
     assert answer(picture, NOW, client)[0] == 404
 
 
-@pytest.mark.both_databases
 def test_it_writes_nothing(client, editor, coming):
     travel(client)
 

@@ -31,7 +31,6 @@ def told(found):
     return {change.address for group in found.groups for change in group.found}
 
 
-@pytest.mark.both_databases
 def test_what_an_instant_changes_is_what_reads_otherwise(coming):
     now, then = (sweep(at, addresses(at)) for at in (NOW, THEN))
     sizes = set(addresses(THEN, "site:rendition"))

@@ -202,6 +202,7 @@ def full_release():
     return review
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("shape", ["for_list", "for_page"])
 @pytest.mark.parametrize("name", CONTENT_FIELDS)
 def test_the_working_copy_cannot_be_read(shape, name):
@@ -212,6 +213,7 @@ def test_the_working_copy_cannot_be_read(shape, name):
         getattr(release.review, name)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("name", CONTENT_FIELDS)
 def test_a_link_reaches_only_the_headline(name):
     full_release()

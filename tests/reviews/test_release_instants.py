@@ -37,6 +37,7 @@ def chief():
     return make_user(Role.CHIEF)
 
 
+@pytest.mark.one_database
 @given(zone=zones, weekday=weekdays, wall=walls, at=instants, own=st.booleans())
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_live_turns_exactly_at_the_slot(zone, weekday, wall, at, own, chief):

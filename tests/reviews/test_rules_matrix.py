@@ -223,6 +223,7 @@ def test_a_superuser_may_all_that_a_chief_may():
     assert all(rules.may(verb, review, superuser) for verb in VERBS)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("role", "may"),
     [
@@ -244,6 +245,7 @@ def test_who_may_edit_the_working_copy(role, may):
             transaction.set_rollback(True)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("role", ROLES)
 def test_who_may_begin_a_piece(role):
     assert rules.may_edit(None, cast()[role]) == (role not in ("reader", "former chief"))

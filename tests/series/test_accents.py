@@ -27,6 +27,7 @@ def painted(ground, *spots):
     return make_picture(file=ContentFile(file.getvalue(), "painted.png"))
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("accent", Accent)
 def test_a_picture_in_an_accents_own_colour_takes_it(accent):
     assert accent_of(painted(accent.deep)) == accent

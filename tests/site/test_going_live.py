@@ -162,12 +162,14 @@ def test_what_has_not_aired_is_named_nowhere(without):
     assert UNAIRED not in bodies(without)
 
 
+@pytest.mark.one_database
 def test_an_unapproved_edit_is_nowhere(ordinary, without):
     edit(ordinary[3])
 
     assert differences(without, sweep(BEFORE, without)) == set()
 
 
+@pytest.mark.one_database
 def test_what_is_withdrawn_is_gone_from_everywhere_and_says_so(ordinary, without):
     untouched = sweep(AFTER, without)
     review = add_the_piece(*ordinary[:3])
@@ -189,6 +191,7 @@ class TestThePiece:
     def test_one_second_before_the_world_is_as_if_there_were_none(self, without):
         assert differences(without, sweep(BEFORE, without)) == set()
 
+    @pytest.mark.one_database
     def test_a_hidden_page_answers_as_one_that_never_was(self):
         for hidden, nothing in (
             (f"/reviews/{SLUG}/", "/reviews/no-such-piece/"),
@@ -207,6 +210,7 @@ class TestThePiece:
 
         assert {canary for canary in SHOWN[name] if canary not in shown} == set()
 
+    @pytest.mark.one_database
     def test_its_pictures_come_with_it(self, pictures):
         assert [answer(path, BEFORE)[0] for path in pictures] == [404] * 6
         assert [answer(path, AFTER)[0] for path in pictures] == [200] * 6
@@ -217,6 +221,7 @@ class TestThePiece:
         assert "1 rating<" in before
         assert "3 ratings" in after
 
+    @pytest.mark.one_database
     def test_prose_never_leaves_the_reviews_own_page(self, with_it):
         elsewhere = {path: found for path, found in with_it.items() if path != f"/reviews/{SLUG}/"}
 
@@ -224,6 +229,7 @@ class TestThePiece:
         assert [canary for canary in PROSE if canary in shown] == []
         assert HEADLINE in shown
 
+    @pytest.mark.one_database
     def test_a_cached_page_revalidates_until_the_instant_and_not_after(self):
         _status, headers, _body = answer("/", BEFORE)
 

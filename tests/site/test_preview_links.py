@@ -247,7 +247,6 @@ def test_who_looks_on_learns_of_nothing_else_that_waits(chief):
     assert b"Canary" not in body
 
 
-@pytest.mark.both_databases
 def test_a_link_changes_nothing_of_what_readers_see(chief):
     show = make_series()
     make_live_review(show, episodes=[make_episode(show)])

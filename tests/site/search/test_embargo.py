@@ -115,6 +115,7 @@ def test_and_all_of_it_is_found_once_it_is_public():
     assert "Salt" not in named("salt", after)
 
 
+@pytest.mark.one_database
 def test_a_search_may_be_kept_until_the_next_boundary_only():
     add_what_is_embargoed(make_a_world())
 
