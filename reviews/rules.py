@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from coverage.newsroom.models import Picture, User
@@ -205,9 +205,10 @@ def refuse_if_too_early(
 ) -> None:
     """Unless a chief gives a reason for an exception, or has done so when `granted` was released.
 
-    What it speaks of is held until the transaction ends, so that no airing moves meanwhile.
+    What it speaks of is held until the transaction ends, so that no airing and no embargo moves meanwhile.
     """
     hold(Series.objects.filter(_spoken_of(edition.review, edition)))
+    hold(Episode.objects.filter(covered_by(edition.parts.all())))
     waits = obstacles(edition, publish_at)
     if granted and granted.exception_reason:
         known = obstacles(granted.edition, publish_at)
@@ -217,9 +218,12 @@ def refuse_if_too_early(
     raise VerbRefused([*waits, _("Choose a later instant, or ask a chief for an exception.")])
 
 
-def hold(shows: SeriesQuerySet) -> None:
-    """Lock these series' rows, after the pieces' and always in this order; what refers to them goes on."""
-    list(shows.select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk"))
+def hold(rows: QuerySet[Series] | QuerySet[Episode]) -> None:
+    """Lock series or episodes until the transaction ends; what only refers to them goes on.
+
+    Always pieces first, then series, then episodes, each in the order of their keys.
+    """
+    list(rows.select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk"))
 
 
 Scores = dict[tuple[int, int] | None, Decimal | None]

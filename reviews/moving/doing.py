@@ -73,9 +73,12 @@ def _lock(wish: Wish, found: Proposal) -> None:
     """Pieces before the series, as the verbs do, each by its key."""
     for review in sorted(piece.piece.review.pk for piece in found.pieces):
         Review.claim(review, None)
-    rules.hold(Series.objects.filter(pk=wish.episode.series_id))
-    keys = [airing.episode.pk for airing in found.airings]
-    list(Episode.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=keys).order_by("pk"))
+    reviews = [piece.piece.review for piece in found.pieces]
+    episodes = [episode for piece in found.pieces for episode in piece.piece.episodes]
+    episodes += [airing.episode for airing in found.airings]
+    shows = {wish.episode.series_id, *(each.series_id for each in [*episodes, *reviews])}
+    rules.hold(Series.objects.filter(pk__in=shows - {None}))
+    rules.hold(Episode.objects.filter(pk__in=[episode.pk for episode in episodes]))
 
 
 def refuse_if_left(found: Proposal, ticked: Collection[int]) -> None:

@@ -1,6 +1,7 @@
 """Two people at the same moment, each on a connection of their own."""
 
 from contextlib import suppress
+from datetime import timedelta
 from threading import Barrier, BrokenBarrierError, Thread
 
 import pytest
@@ -14,7 +15,17 @@ from reviews.models import Edition, Release, Review
 from reviews.models.review import ReviewQuerySet
 from reviews.status import Status
 from reviews.verbs import Act
-from tests.factories import FRIDAY, NOW, approve, make_live_review, make_review, make_user
+from series.models import Episode
+from tests.factories import (
+    FRIDAY,
+    NOW,
+    approve,
+    make_episode,
+    make_live_review,
+    make_review,
+    make_series,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -141,6 +152,57 @@ def test_a_save_waits_for_a_verb_and_is_then_stale(meeting):
     row = Review.objects.get()
     assert outcomes == ["StaleVersion", "done"]
     assert (row.headline == "Typed") == (row.status == Status.DRAFT)
+
+
+@pytest.fixture
+def put_off(monkeypatch):
+    """Approves a piece while its episode is put off as the desk's form does it: both have looked by then."""
+    barrier, obstacles = Barrier(2), rules.obstacles
+
+    def meet():
+        with suppress(BrokenBarrierError):  # the other one waits for the row
+            barrier.wait(MEETING_SECONDS)
+
+    def obstacles_after_meeting(*args):
+        found = obstacles(*args)
+        meet()
+        return found
+
+    def put_off(episode):
+        with transaction.atomic():
+            row = Episode.objects.select_for_update().get(pk=episode.pk)
+            row.airs_at = FRIDAY + timedelta(days=1)
+            row.full_clean()
+            meet()
+            row.save()
+
+    monkeypatch.setattr(rules, "obstacles", obstacles_after_meeting)
+    return put_off
+
+
+def test_an_airing_is_put_off_while_its_piece_is_approved(put_off):
+    episode = make_episode(make_series(), airs_at=NOW)
+    review, editor = make_review(episode.series, episodes=[episode]), make_user(Role.EDITOR)
+
+    outcomes = at_once(
+        lambda: put_off(episode), lambda: verbs.approve(review, Act(editor, NOW), publish_at=FRIDAY)
+    )
+
+    assert outcomes in (["ValidationError", "done"], ["VerbRefused", "done"])
+    assert Release.objects.exists() == (Episode.objects.get().airs_at == NOW)
+
+
+def test_without_holding_the_episode_both_would_do_it(put_off, monkeypatch):
+    """A control: the piece would be live before its episode has aired."""
+    monkeypatch.setattr(rules, "hold", lambda rows: None)
+    episode = make_episode(make_series(), airs_at=NOW)
+    review, editor = make_review(episode.series, episodes=[episode]), make_user(Role.EDITOR)
+
+    outcomes = at_once(
+        lambda: put_off(episode), lambda: verbs.approve(review, Act(editor, NOW), publish_at=FRIDAY)
+    )
+
+    assert (outcomes == ["done", "done"]) == (connection.vendor == "postgresql")
 
 
 def test_without_the_lock_both_would_believe_they_had_done_it(meeting, no_lock):
