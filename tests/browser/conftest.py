@@ -93,7 +93,7 @@ def assert_accessible(page, violations):
 
     def check(context=None):
         violations.axe_has_run = True
-        found = Axe().run(page, context=context, options={"runOnly": WCAG})
+        found = Axe().run(page, context=context, options={"runOnly": WCAG, "resultTypes": ["violations"]})
         assert not found.response["violations"], found.generate_report()
 
     return check

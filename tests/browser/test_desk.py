@@ -2,13 +2,10 @@
 
 import pytest
 
-from coverage.newsroom.models import AuditEntry, Publication, User
 from coverage.newsroom.roles import Role
 from reviews.models import EpisodeReview, Release, Review
-from series.models import Credit, Person, Platform, Streaming
-from series.roles import Role as CreditRole
 from tests.browser.chromium import settled
-from tests.factories import make_episode, make_review, make_reviewer, make_series, make_user
+from tests.factories import make_episode, make_review, make_series, make_user
 
 # The admin's own templates name variables that aren't always there.
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.ignore_template_errors]
@@ -34,53 +31,6 @@ def form_of(review):
 
 def editors_are_ready(page):
     page.wait_for_selector("#id_introduction ~ .ProseMirror, .prose-editor .ProseMirror")
-
-
-# Every page of the desk, by what it is about: the rows that each kind needs are made by `row_of`.
-LISTED = [
-    "reviews/review",
-    "reviews/reviewer",
-    "series/series",
-    "series/episode",
-    "series/person",
-    "series/platform",
-    "newsroom/publication",
-    "newsroom/user",
-    "newsroom/auditentry",
-]
-NEVER_ADDED = ("newsroom/publication", "newsroom/auditentry")
-OTHERS = [
-    "/desk/",
-    "/desk/password_change/",
-    "/desk/my-mail/",
-    "/desk/rehearsal/",
-    "/desk/newsroom/picture/",
-    "/desk/newsroom/picture/add/",
-    "/desk/series/studio/add/",
-    "/desk/reviews/review/paste/",
-    "/desk/reviews/review/{review}/do/approve_for/",
-]
-
-
-def row_of(name, review):
-    """Something to see on the pages of a kind."""
-    series = review.series
-    person = Person.objects.create(name="Aki Sudo", slug="aki-sudo")
-    Credit.objects.create(person=person, role=CreditRole.DIRECTOR, series=series)
-    platform = Platform.objects.create(name="Stream", slug="stream")
-    Streaming.objects.create(series=series, platform=platform)
-    rows = {
-        "reviews/review": review,
-        "reviews/reviewer": make_reviewer(),
-        "series/series": series,
-        "series/episode": series.episodes.first(),
-        "series/person": person,
-        "series/platform": platform,
-        "newsroom/publication": Publication.objects.get(),
-        "newsroom/user": User.objects.first(),
-        "newsroom/auditentry": AuditEntry.objects.record("add", review, by=None, at=review.updated_at),
-    }
-    return rows[name]
 
 
 def test_stars_are_chosen_by_keyboard_and_saved(page, chief, review):
@@ -118,53 +68,6 @@ def test_axe_finds_nothing_on_the_review_form(page, chief, review, assert_access
     editors_are_ready(page)
 
     assert_accessible()
-
-
-def test_axe_finds_nothing_on_the_other_pages_of_the_week(page, chief, review, assert_accessible):
-    for address in ("/desk/", "/desk/reviews/review/", f"/desk/reviews/review/{review.pk}/do/approve_for/"):
-        page.goto(address)
-
-        assert_accessible()
-
-
-@pytest.fixture
-def assert_sound(page, violations):
-    """`assert_sound(address)`: it keeps to the policy, and to the width of a tablet and of phones."""
-
-    def check(address):
-        with settled(page):
-            assert page.goto(address).status == 200, address
-        too_wide = {}
-        for width in (820, 390, 320):
-            page.set_viewport_size({"width": width, "height": 844})
-            scrolls = page.evaluate("document.documentElement.scrollWidth")
-            if scrolls > width:
-                too_wide[width] = scrolls
-        assert not too_wide, address
-        assert not violations, address
-
-    return check
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", LISTED)
-def test_the_pages_of_each_kind_keep_to_the_policy_and_to_a_phones_width(
-    name, page, chief, review, assert_sound
-):
-    row = row_of(name, review)
-
-    for address in ("", f"{row.pk}/change/", f"{row.pk}/history/"):
-        assert_sound(f"/desk/{name}/{address}")
-    if name not in NEVER_ADDED:
-        assert_sound(f"/desk/{name}/add/")
-
-
-@pytest.mark.slow
-def test_so_do_the_others(page, chief, review, assert_sound):
-    row_of("reviews/review", review)
-
-    for address in OTHERS:
-        assert_sound(address.format(review=review.pk))
 
 
 def test_the_login_fits_a_phone_breaks_no_policy_and_is_accessible(
