@@ -2,9 +2,6 @@
 
 from playwright.sync_api import Locator, Page
 
-# How an element would be called by whoever tells of it.
-NAME = "element => element.getAttribute('aria-label') ?? element.labels?.[0]?.innerText ?? element.innerText"
-
 
 class Interactions(list[str]):
     """What was done so far, an entry for each click, key chord and filled field."""
@@ -40,8 +37,4 @@ class Editor:
         where.fill(text)
 
     def _did(self, how: str, where: Locator) -> None:
-        self.done.append(f"{how} {_words(where.evaluate(NAME))}")
-
-
-def _words(text: str | None) -> str:
-    return " ".join((text or "").split())[:60]
+        self.done.append(f"{how} {str(where).partition('selector=')[2].rstrip('>')}")

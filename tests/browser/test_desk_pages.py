@@ -35,6 +35,8 @@ SHARES = 6
 WIDTHS = (1440, 820, 390, 320)
 # What axe sees of it: each width and each scheme once.
 LOOKS = ((1440, "light"), (390, "dark"))
+# Milliseconds, of a machine that does much else.
+PATIENCE = 60_000
 REFUSED = """
 window.refused = []
 document.addEventListener("securitypolicyviolation", (event) => {
@@ -60,6 +62,7 @@ def desk(page, sign_in):
     Presence.objects.tell(review, make_user(Role.EDITOR), clock.now(), has_changed=True)
     Buffer.objects.keep(chief, uuid4(), [("headline", "Typed")], clock.now(), review=review, turn=1)
     page.add_init_script(REFUSED)
+    page.set_default_navigation_timeout(PATIENCE)
     sign_in(chief)
     return arguments
 

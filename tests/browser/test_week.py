@@ -21,6 +21,8 @@ DAY = timedelta(days=1)
 MONDAY, THURSDAY = FRIDAY - 4 * DAY, FRIDAY - DAY
 # Beyond the paste.
 MOST = 12
+# Milliseconds, of a machine that does much else.
+PATIENCE = 60_000
 
 # One slip of a name, and no stars.
 ARTICLE = """Moonlit Ferry
@@ -65,6 +67,7 @@ def writer(clock):
 
 def test_an_empty_week_comes_to_friday_in_twelve_steps(page, sign_in, clock, writer):
     done = Interactions()
+    page.set_default_timeout(PATIENCE)
     sign_in(writer)
     page.goto("/desk/board/")
     ana = Editor(page, done)
