@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from tests import snapshot
 from tests.standing import standing
 
 # The same examples at every run, on however slow a machine; `HYPOTHESIS_PROFILE=explore` looks for new ones.
@@ -56,6 +57,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory)
     if database["ENGINE"] == "django.db.backends.sqlite3":
         path = tmp_path_factory.mktemp("database") / "test.sqlite3"
         database.setdefault("TEST", {})["NAME"] = str(path)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Put the database back as it was after tests that commit."""
+    with django_db_blocker.unblock(), snapshot.put_back():
+        yield
 
 
 @pytest.fixture(scope="session")
