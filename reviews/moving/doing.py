@@ -70,14 +70,15 @@ def _proposal(wish: Wish, seen: UUID, act: Act) -> Proposal:
 
 
 def _lock(wish: Wish, found: Proposal) -> None:
-    """Pieces before the series, as the verbs do, each by its key."""
-    for review in sorted(piece.piece.review.pk for piece in found.pieces):
-        Review.claim(review, None)
-    reviews = [piece.piece.review for piece in found.pieces]
+    """Pieces, then the series, then the episodes, as the verbs do: see `rules.hold`."""
+    reviews = sorted((piece.piece.review for piece in found.pieces), key=lambda review: review.pk)
+    for review in reviews:
+        Review.claim(review.pk, None)
     episodes = [episode for piece in found.pieces for episode in piece.piece.episodes]
     episodes += [airing.episode for airing in found.airings]
-    shows = {wish.episode.series_id, *(each.series_id for each in [*episodes, *reviews])}
-    rules.hold(Series.objects.filter(pk__in=shows - {None}))
+    shows = [episode.series_id for episode in [wish.episode, *episodes]]
+    shows += [review.series_id for review in reviews if review.series_id]
+    rules.hold(Series.objects.filter(pk__in=shows))
     rules.hold(Episode.objects.filter(pk__in=[episode.pk for episode in episodes]))
 
 
