@@ -38,7 +38,7 @@ def series(sign_in):
     return series
 
 
-def address(series, **more):
+def address(series):
     episode = series.episodes.get(number="8").pk
     return f"/desk/board/{series.pk}/2026-W04/move/?what=airings&scope=onward&episode={episode}&days=8"
 
@@ -64,7 +64,10 @@ def test_a_break_week_is_made_by_keyboard(page, series):
 def test_it_fits_and_is_accessible(page, series, assert_fits, assert_accessible, scheme):
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     faulty = address(series).replace("days=8", "days=-30")
-    for number, where in enumerate((f"/desk/board/{series.pk}/2026-W04/move/", address(series), faulty)):
+    week = f"/desk/board/{series.pk}/2026-W06/"
+    make_review(series, episodes=[series.episodes.get(number="10")], planned_at=FRIDAY + 2 * WEEK)
+    pages = ("/desk/board/?whose=all", week, f"{week}move/", address(series), faulty)
+    for number, where in enumerate(pages):
         page.goto(where)
 
         for width in (320, 390, 1440):

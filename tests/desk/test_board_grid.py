@@ -319,3 +319,35 @@ def test_reading_asks_as_much_for_many_as_for_one(series, editor, django_assert_
 
     with django_assert_num_queries(5):
         assert len(read((W02, W03, W04), publication, NOW).shows) == 3
+
+
+@pytest.mark.parametrize("is_approved", [False, True])
+def test_a_piece_that_would_be_live_before_its_delayed_episode_is_pointed_out(series, is_approved):
+    seventh = airing(series)
+    review = make_review(series, episodes=[seventh], planned_at=FRIDAY)
+    if is_approved:
+        approve(review, FRIDAY)
+    before = cell()
+    Episode.objects.update(airs_at=FRIDAY + DAY)
+
+    delayed = cell(W04)
+
+    assert before.overtaken is None
+    assert (delayed.overtaken, delayed.piece.pk) == (seventh, review.pk)
+    assert delayed.move_url.endswith(f"/2026-W04/move/?what=pieces&scope=alone&episode={seventh.pk}")
+
+
+def test_once_it_has_aired_nothing_is_before_it(series):
+    seventh = airing(series, airs_at=FRIDAY + DAY)
+    make_review(series, episodes=[seventh], planned_at=FRIDAY)
+
+    assert cell(W04, at=FRIDAY + DAY - timedelta.resolution).overtaken == seventh
+    assert cell(W04, at=FRIDAY + DAY).overtaken is None
+
+
+def test_a_piece_without_a_date_or_at_its_airing_is_not_before_it(series):
+    seventh = airing(series, airs_at=FRIDAY + DAY)
+    make_review(series, episodes=[seventh])
+    make_review(series, episodes=[seventh], planned_at=FRIDAY + DAY)
+
+    assert cell(W04).overtaken is None

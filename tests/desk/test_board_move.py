@@ -254,3 +254,39 @@ def test_its_queries_do_not_grow_and_are_twelve_at_most(client, chief, series):
     assert queries(at) == few
     assert few <= 12
     assert queries(f"/desk/board/{series.pk}/2026-W04/move/") <= 12
+
+
+def test_the_board_points_out_a_piece_before_its_delayed_episode_and_offers_to_move_it(
+    client, editor, series
+):
+    """The offer names the first slot after the airing, and one press moves it there."""
+    eighth = approve(draft(series, 8), FRIDAY + WEEK)
+    Episode.objects.filter(number="8").update(airs_at=FRIDAY + WEEK + DAY)
+    board = page_of(client, "/desk/board/?whose=all")
+    (red,) = board.xpath('//td[contains(@class, "due--overtaken")]')
+    (offer,) = red.xpath('.//a[starts-with(., "Move it")]')
+
+    response = confirm(client, offer.get("href"))
+
+    assert "1 piece is planned before its episode airs." in words(board)
+    assert "Planned before its episode airs." in words(red)
+    assert response["Location"] == "/desk/board/?whose=all"
+    assert Release.objects.get(review=eighth).publish_at == FRIDAY + 2 * WEEK
+
+
+def test_a_writer_sees_it_in_red_and_is_offered_nothing(client, writer, series):
+    draft(series, 8)
+    Episode.objects.filter(number="8").update(airs_at=FRIDAY + WEEK + DAY)
+
+    (red,) = page_of(client, "/desk/board/?whose=all").xpath('//td[contains(@class, "due--overtaken")]')
+
+    assert not red.xpath('.//a[starts-with(., "Move it")]')
+
+
+def test_a_weeks_page_offers_the_same(client, editor, series):
+    draft(series, 8)
+    Episode.objects.filter(number="8").update(airs_at=FRIDAY + WEEK + DAY)
+
+    (offer,) = page_of(client, f"/desk/board/{series.pk}/2026-W05/").xpath('//p[@class="board__late"]/a')
+
+    assert "Friday 30 January 2026, 09:00" in words(page_of(client, offer.get("href")))

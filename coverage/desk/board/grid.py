@@ -6,16 +6,19 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from coverage.desk.board.move_form import ALONE
 from coverage.desk.board.states import FROM_LEAST_DONE, OF_STAGE, State
 from coverage.newsroom.models import Publication
 from coverage.newsroom.slots import WeeklySlot
 from coverage.newsroom.walltime import resolve_wall
 from coverage.newsroom.weeks import Week
 from reviews.models import Kind, Reviewer, Skip
+from reviews.moving.wishes import What
 from reviews.plans import Plan, due_at, free_at, week_due
 from reviews.status import Stage
 from series.models import Episode, Series
@@ -52,6 +55,11 @@ class Piece:
             run.series == episode.series_id and run.first <= episode.sort_key <= run.last for run in self.runs
         )
 
+    def is_before(self, free: datetime, episode: Episode) -> bool:
+        """Whether it is to go out, and that before `free`, though it is about `episode`."""
+        waits = self.stage in (Stage.DRAFT, Stage.SUBMITTED, Stage.SCHEDULED)
+        return waits and self.when is not None and self.when < free and self.covers(episode)
+
     @property
     def stands_for_its_week(self) -> bool:
         """Whether it is what is due, though it doesn't say yet, or never does, which episodes it is about."""
@@ -73,6 +81,8 @@ class Cell:
     reviewer: Reviewer | None = None
     skip: Skip | None = None
     is_mine: bool = False
+    # Delayed past one of its pieces, which would be live before it.
+    overtaken: Episode | None = None
 
     @cached_property
     def piece(self) -> Piece | None:
@@ -117,6 +127,13 @@ class Cell:
     def week_url(self) -> str:
         """Where an editor says who has it, or skips it."""
         return reverse("admin:board_week", args=[self.series.pk, self.week])
+
+    @property
+    def move_url(self) -> str:
+        """Where the piece that its episode has overtaken is moved to the first slot after the airing."""
+        asked = {"what": What.PIECES, "scope": ALONE, "episode": self.overtaken.pk if self.overtaken else ""}
+        page = reverse("admin:board_move", args=[self.series.pk, self.week])
+        return f"{page}?{urlencode(asked)}"
 
     @cached_property
     def key(self) -> str:
@@ -287,7 +304,15 @@ class _Show:
             uncovered=tuple(uncovered),
             reviewer=reviewer,
             is_mine=bool(has_it or (reviewer and reviewer.user_id == self.me)),
+            overtaken=self._overtaken(episodes, pieces),
         )
+
+    def _overtaken(self, episodes: list[Episode], pieces: list[Piece]) -> Episode | None:
+        for episode in episodes:
+            free = free_at(episode, self.series)
+            if free and free > self.at and any(piece.is_before(free, episode) for piece in pieces):
+                return episode
+        return None
 
     def _least_done(
         self, episodes: list[Episode], pieces: list[Piece], slot: datetime
