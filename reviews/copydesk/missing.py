@@ -20,7 +20,8 @@ def check_missing(manuscript: Manuscript, _vocabulary: Vocabulary) -> Iterator[F
 
 def _of_part(part: Part) -> Iterator[Finding]:
     if part.needs_rating and not part.is_rated:
-        yield Finding(Kind.MISSING, part.heading, 0, "rating", reason=_("no rating: say that it has none"))
+        why = _("no stars; leave it so if it is meant to have none")
+        yield Finding(Kind.MISSING, part.heading, 0, "rating", reason=why)
     if not part.has_verdict:
         yield Finding(Kind.MISSING, part.heading, 0, "verdict", reason=_("no verdict"))
     if odd := part.odd_rating:

@@ -161,6 +161,7 @@ def _shown(asked: Asked, refused: Seen | None = None) -> HttpResponse:
         "week": week,
         "cell": cell,
         "plan": asked.plan,
+        "has_said_of_weeks": bool(asked.plan.skips) or any(row.week for row in asked.plan.assignments),
         "holds": asked.plan.reviewer(week) if week else _of_the_season(asked.plan),
         "may_plan": may_plan(asked.user),
         "seen": asked.plan.token(week),
