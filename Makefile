@@ -118,6 +118,7 @@ html-checker: $(VNU)
 
 audit: setup $(VNU) ## look at every kind of page for whatever is wrong with it (PAGES=12 of a kind in a browser)
 	@$(PYTHON) -m tests.audit $(if $(PAGES),--pages "$(PAGES)")
+	@DESK_AUDIT=1 $(PYTHON) -m pytest -q -p no:cacheprovider -n 2 -m browser tests/browser/test_desk_pages.py
 
 lighthouse: setup $(LIGHTHOUSE) ## measure the main pages with Lighthouse, and write the table into docs/quality.md
 	@$(PYTHON) -m tests.lighthouse
