@@ -87,6 +87,8 @@ def faults_of(page, assert_accessible):
             show(page, width, scheme)
             # So that nothing lies under a bar that keeps to the window's edge.
             page.set_viewport_size({"width": width, "height": min(height_of(page), 12_000)})
+            # The admin's links fade from one scheme's colour to the other's.
+            page.evaluate("Promise.all(document.getAnimations().map((fading) => fading.finished))")
             try:
                 assert_accessible()
             except AssertionError as broken:
