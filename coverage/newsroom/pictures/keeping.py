@@ -20,7 +20,7 @@ def made_once(name: str, make: Callable[[], bytes]) -> None:
         return
     try:
         path = Path(default_storage.path(name))
-    except NotImplementedError:
+    except NotImplementedError:  # a storage elsewhere, without paths
         default_storage.save(name, ContentFile(make()))
         return
     path.parent.mkdir(parents=True, exist_ok=True)
