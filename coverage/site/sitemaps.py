@@ -131,8 +131,8 @@ def _pages(at: datetime) -> list[Entry]:
     from coverage.site import surfaces  # which lists the parts
 
     apart = {"reviews:detail", *(section.surface for section in _SECTIONS.values())}
-    few = [each for each in surfaces.every() if each.indexed and each.name not in apart]
-    paths = (path for each in few if each.kind is surfaces.Kind.PAGE for path in each.addresses(at))
+    few = (each for each in surfaces.every() if each.kind is surfaces.Kind.PAGE and each.name not in apart)
+    paths = (path for each in few for path in each.for_sitemap(at))
     return [Entry(absolute(path)) for path in islice(paths, MOST)]
 
 

@@ -20,7 +20,7 @@ from coverage.site import sitemaps
 from coverage.site.media import is_public
 from coverage.site.search import page as search
 from coverage.site.seasons import covered_seasons
-from coverage.site.weeks import known_weeks
+from coverage.site.weeks import eventful_weeks, known_weeks
 from reviews import social_cards
 from reviews.models import Release
 from reviews.visibility import public_reviewers
@@ -43,7 +43,8 @@ class Surface:
 
     `addresses(at)` gives the path of every such answer that is public at `at`; `longest` is for how
     many seconds a cache may keep one if nothing changes before. A page that isn't `indexed` is the
-    reader's own, or made of what they ask: it stays out of the sitemaps.
+    reader's own, or made of what they ask: it stays out of the sitemaps. Where only some are, `worth_finding`
+    gives these.
     """
 
     name: str
@@ -53,6 +54,13 @@ class Surface:
     shows_releases: bool = True
     immutable: bool = False
     indexed: bool = True
+    worth_finding: Addresses | None = None
+
+    def for_sitemap(self, at: datetime) -> Iterable[str]:
+        """The paths that search engines are told of."""
+        if not self.indexed:
+            return []
+        return (self.worth_finding or self.addresses)(at)
 
 
 _register: dict[str, Surface] = {}
@@ -96,6 +104,10 @@ def _weeks(at: datetime) -> Iterable[str]:
     return [reverse("site:week", args=[week]) for week in known_weeks(Publication.objects.get(), at)]
 
 
+def _eventful_weeks(at: datetime) -> Iterable[str]:
+    return [reverse("site:week", args=[week]) for week in eventful_weeks(Publication.objects.get(), at)]
+
+
 def _of_each(name: str, rows: Callable[[datetime], QuerySet[Any]]) -> Addresses:
     def addresses(at: datetime) -> Iterable[str]:
         return [reverse(name, args=[slug]) for slug in rows(at).order_by("pk").values_list("slug", flat=True)]
@@ -135,7 +147,7 @@ for surface in (
     Surface("site:series_list", Kind.PAGE, _one("site:series_list")),
     Surface("site:series", Kind.PAGE, _of_each("site:series", Series.objects.public)),
     Surface("site:weeks", Kind.PAGE, _one("site:weeks"), shows_releases=False, indexed=False),
-    Surface("site:week", Kind.PAGE, _weeks),
+    Surface("site:week", Kind.PAGE, _weeks, worth_finding=_eventful_weeks),
     Surface("site:people", Kind.PAGE, _one("site:people")),
     Surface("site:person", Kind.PAGE, _of_each("site:person", Person.objects.public)),
     Surface("site:studios", Kind.PAGE, _one("site:studios")),

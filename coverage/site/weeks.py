@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import Subquery
+from django.db.models.functions import TruncDay
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -106,6 +107,17 @@ def known_weeks(publication: Publication, at: datetime) -> Weeks:
     now = publication.week(at)
     weeks = [now, now.next(), *(Week.of(end, publication.zone) for end in ends if end)]
     return Weeks(min(weeks), max(weeks))
+
+
+def eventful_weeks(publication: Publication, at: datetime) -> list[Week]:
+    """The known weeks in which something airs or went live, in order: those whose pages are indexed."""
+    airings = Episode.objects.announced(at).filter(airs_at__range=(_EARLIEST, _LATEST))
+    pieces = Release.objects.live(at)
+    days = set[datetime]()
+    for name, rows in (("airs_at", airings), ("publish_at", pieces)):
+        day = TruncDay(name, tzinfo=publication.zone)
+        days.update(rows.order_by().values_list(day, flat=True).distinct())
+    return sorted({Week.of_day(day.date()) for day in days})
 
 
 def _days(week: Week, publication: Publication, at: datetime) -> list[Day]:
