@@ -32,6 +32,7 @@ from tests.factories import (
     make_review,
     make_series,
     make_user,
+    unread,
 )
 from tests.site.worlds import add_the_piece, edit, make_ordinary_world
 
@@ -154,7 +155,8 @@ def demo(tmp_path):
             verbs.withdraw(Review.objects.get(pk=release.review.pk), act)
         for review in Review.objects.filter(status="submitted"):
             late = WEDNESDAY + timedelta(days=9, hours=2)
-            verbs.approve(review, Act(chief, WEDNESDAY, note="For the test."), late, "It has been seen.")
+            with unread():
+                verbs.approve(review, Act(chief, WEDNESDAY, note="For the test."), late, "It has been seen.")
         yield
 
 
