@@ -90,14 +90,27 @@ def take_up(request: HttpRequest, object_id: str | None) -> bool:
     kept = sitting and Buffer.objects.take_up(editor_of(request), sitting, review)
     if not kept:
         return False
-    posted = QueryDict(mutable=True)
-    for name, value in kept.fields():
-        if name not in _NEVER_KEPT:
-            posted.appendlist(name, value)
+    posted = posted_by(kept)
     posted[SITTING], posted[TAKEN_UP] = str(kept.sitting), kept.kept_at.isoformat()
     posted["csrfmiddlewaretoken"] = request.POST.get("csrfmiddlewaretoken", "")
     request.POST = posted  # type: ignore[assignment]  # as the form is to read it
     return True
+
+
+def posted_by(kept: Buffer) -> QueryDict:
+    """What was kept, as its form would have sent it."""
+    posted = QueryDict(mutable=True)
+    for name, value in kept.fields():
+        if name not in _NEVER_KEPT:
+            posted.appendlist(name, value)
+    return posted
+
+
+def kept_of(request: HttpRequest, review: Review) -> Buffer | None:
+    """What the asking editor's own form of this piece keeps, if the address names its sitting."""
+    sitting = _key(request.GET.get(SITTING))
+    mine = Buffer.objects.unsaved(editor_of(request), review, now_of(request))
+    return mine.filter(sitting=sitting).first() if sitting else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,7 +13,9 @@ from django.views.decorators.http import require_safe
 
 from coverage.newsroom.middleware import NewsroomRequest
 from coverage.newsroom.walltime import in_words
+from reviews.admin import autosave
 from reviews.admin.notes import notes_for
+from reviews.admin.typed_over import type_over
 from reviews.models import Release
 from reviews.previewing.as_if_live import as_if_live, to_preview
 from reviews.previewing.pages import page
@@ -28,7 +30,10 @@ def urls(model_admin: Any) -> list[URLPattern]:
 
 
 def preview_view(model_admin: Any, request: HttpRequest, object_id: int) -> HttpResponse:
-    """The working copy as its page would read if it were approved now and live. Nothing is written."""
+    """The working copy as its page would read if it were approved now and live. Nothing is written.
+
+    With the name of one of the editor's own sittings, it says what stands in that form, too.
+    """
     review = model_admin.get_object(request, str(object_id))
     if review is None:
         raise Http404
@@ -38,8 +43,10 @@ def preview_view(model_admin: Any, request: HttpRequest, object_id: int) -> Http
     if edition is None:
         raise Http404
     asked = cast("NewsroomRequest", request)
+    if kept := autosave.kept_of(request, review):
+        type_over(edition, autosave.posted_by(kept))
     release = as_if_live(edition, asked.now)
-    context = {"original": review, "number": edition.number, "when": _when(asked, release)}
+    context = {"original": review, "number": edition.number, "when": _when(asked, release), "kept": kept}
     context["notes"] = notes_for(request, review)
     response = page(asked, release, max(release.publish_at, asked.now), "desk/preview.html", context)
     response["Content-Security-Policy"] = build_policy(_POLICY, get_nonce(request))

@@ -49,17 +49,23 @@ def as_typed(review: Review, posted: Posted) -> Typed:
             setattr(piece, name, posted[name])
     if "lead_picture" in posted:
         piece.lead_picture_id = as_key(posted["lead_picture"])
-    parts = list(_parts(piece, posted))
+    parts = list(parts_as_typed(piece, posted))
     pictures = pictures_in_order(piece, [part for _prefix, part in parts])
     return Typed(piece, parts, [_said(picture, posted) for picture in pictures])
 
 
-def _parts(review: Review, posted: Posted) -> Iterator[tuple[str, EpisodeReview]]:
-    count = min(as_key(posted.get(f"{PARTS}-TOTAL_FORMS", "")) or 0, MOST_ROWS)
-    rows = [f"{PARTS}-{number}" for number in range(count)]
-    rows = [row for row in rows if not posted.get(f"{row}-DELETE")]
+def rows_as_typed(posted: Posted, prefix: str) -> list[str]:
+    """The prefix of each row of a formset that isn't to be dropped."""
+    count = min(as_key(posted.get(f"{prefix}-TOTAL_FORMS", "")) or 0, MOST_ROWS)
+    rows = [f"{prefix}-{number}" for number in range(count)]
+    return [row for row in rows if not posted.get(f"{row}-DELETE")]
+
+
+def parts_as_typed(review: Review, posted: Posted) -> Iterator[tuple[str, EpisodeReview]]:
+    """The parts by prefix, each with its episodes and their series; nothing is cleaned."""
+    rows = rows_as_typed(posted, PARTS)
     keys = {as_key(posted.get(f"{row}-{name}", "")) for row in rows for name in ("episode", "last_episode")}
-    episodes = Episode.objects.in_bulk([key for key in keys if key])
+    episodes = Episode.objects.select_related("series").in_bulk([key for key in keys if key])
     for row in rows:
         episode = episodes.get(as_key(posted.get(f"{row}-episode", "")) or 0)
         if episode is None:

@@ -57,6 +57,30 @@ def test_the_page_stands_beside_the_form_and_follows_each_save(wide, review):
     beside.get_by_role("heading", name="Moonlit Ferry leaves").wait_for()
 
 
+def test_what_is_typed_shows_beside_the_form_and_leaves_hand_and_place_alone(wide, review):
+    wide.goto(form_of(review))
+    beside = wide.frame_locator(".beside__page")
+    beside.get_by_text("Paragraph 0 of").wait_for()
+    wide.evaluate("document.querySelector('.beside__page').contentWindow.scrollTo(0, 300)")
+
+    wide.get_by_label("Headline").fill("Typed just now")
+
+    beside.get_by_text("with what isn't saved yet").wait_for()
+    assert beside.get_by_role("heading", name="Typed just now").count() == 1
+    assert wide.evaluate("document.activeElement.name") == "headline"
+    assert wide.locator(".beside__page").count() == 1
+    assert wide.evaluate("document.querySelector('.beside__page').contentWindow.scrollY") == 300
+
+
+def test_the_link_to_the_preview_takes_along_what_was_typed(page, review):
+    page.goto(form_of(review))
+    page.get_by_label("Headline").fill("Typed just now")
+
+    page.get_by_role("link", name="Preview", exact=True).click()
+
+    page.get_by_role("heading", name="Typed just now").wait_for()
+
+
 def test_what_saves_in_the_background_renews_the_page(wide, review):
     wide.goto(form_of(review))
     beside = wide.frame_locator(".beside__page")

@@ -2,6 +2,8 @@
 
 import re
 from datetime import timedelta
+from html import unescape
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -12,9 +14,10 @@ from coverage.newsroom.models import AuditEntry
 from coverage.newsroom.roles import Role
 from reviews import verbs
 from reviews.markup.stills import place
-from reviews.models import Edition, Release, Review
+from reviews.models import Buffer, Edition, Release, Review
+from reviews.previewing.links import make_link
 from reviews.verbs import Act
-from tests.desk.forms import address_of
+from tests.desk.forms import address_of, opened
 from tests.factories import (
     FRIDAY,
     NOW,
@@ -193,3 +196,91 @@ def test_an_edit_shows_at_once(client, editor):
     review.keep(by=None, at=NOW)
 
     assert b"New words." in client.get(preview_of(review)).content
+
+
+def typed(client, review, user, **changes):
+    """What the signed-in `user` has typed into the form and not saved; the preview's address for it."""
+    data = opened(client, review) | {name: [value] for name, value in changes.items()}
+    fields = [(name, str(value)) for name, values in data.items() for value in values]
+    sitting = UUID(data["sitting"][0])
+    Buffer.objects.keep(user, sitting, fields, NOW, review=review, turn=1)
+    return f"{preview_of(review)}?sitting={sitting}"
+
+
+def test_what_is_typed_and_not_saved_shows_and_says_so(client, editor):
+    show = make_series()
+    review = make_rich_draft(show)
+    address = typed(
+        client,
+        review,
+        editor,
+        headline="Typed just now",
+        **{"parts-0-body": "<p>A part as typed.</p><script>alert(1)</script>", "parts-0-stars": "4.5"},
+    )
+
+    page = client.get(address).content.decode()
+
+    assert "with what isn't saved yet" in unescape(page)
+    assert "Typed just now" in page
+    assert "A part as typed." in page
+    assert "alert(1)" not in page
+    assert "4.5" in page
+    assert Edition.objects.filter(headline="Typed just now").count() == 0
+
+
+def test_what_was_typed_reads_as_it_does_once_it_is_saved(client, editor):
+    show = make_series()
+    review = make_rich_draft(show)
+    other = make_reviewer("Third critic")
+    changes = {
+        "headline": "Typed just now",
+        "standfirst": "What it is like.",
+        "spoiler_level": "mild",
+        "parts-1-reviewer": str(other.pk),
+        "parts-0-DELETE": "on",
+        "bylines-0-reviewer": str(other.pk),
+    }
+    unsaved = client.get(typed(client, review, editor, **changes)).content
+
+    client.post(address_of(review), opened(client, review) | changes | {"_continue": ""})
+
+    assert Review.objects.get().headline == "Typed just now"
+    assert without_notice(unsaved) == without_notice(client.get(preview_of(review)).content)
+
+
+def test_what_is_not_valid_stays_as_it_was_saved(client, editor):
+    review = make_review(episodes=[make_episode(make_series())], headline="Saved")
+    address = typed(client, review, editor, headline="x" * 300, spoils_through="0", spoiler_level="loud")
+
+    page = client.get(address)
+
+    assert page.status_code == 200
+    assert b"Saved" in page.content
+
+
+def test_what_is_typed_is_the_writers_own(client, editor):
+    review = make_review(episodes=[make_episode(make_series())])
+    address = typed(client, review, editor, headline="Typed just now")
+    _link, token = make_link(review, by=editor, at=NOW)
+    other = Client()
+    other.force_login(make_user(Role.CHIEF))
+
+    assert b"Typed just now" in client.get(address).content
+    assert b"Typed just now" not in client.get(preview_of(review)).content
+    assert b"Typed just now" not in other.get(address).content
+    query = address.partition("?")[2]
+    assert b"Typed just now" not in client.get(f"{reverse('site:preview', args=[token])}?{query}").content
+
+
+@pytest.mark.both_databases
+def test_many_typed_parts_ask_as_much_as_one(client, editor, django_assert_max_num_queries):
+    show = make_series()
+    counts = []
+    for numbers in (["1"], ["2", "3", "4"]):
+        review = make_review(show, episodes=[make_episode(show, number) for number in numbers])
+        address = typed(client, review, editor)
+        with django_assert_max_num_queries(26) as captured:
+            client.get(address)
+        counts.append(len(captured))
+
+    assert counts[0] == counts[1]

@@ -2,6 +2,7 @@
 // desk, beside the piece. Saving ends a form's sitting; what is kept of it is dropped then.
 
 const PAUSE = 3_000
+const LONGEST_WAIT = 2_000
 // What a browser still sends while its page closes.
 const MOST_WHILE_CLOSING = 60_000
 const KEPT_FOR = 30 * 24 * 60 * 60 * 1000
@@ -107,6 +108,20 @@ class Sitting {
     addEventListener("pagehide", () => this.now(true))
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.now(true))
     addEventListener("online", () => this.now())
+    for (const link of document.querySelectorAll("[data-keep-first]")) {
+      link.addEventListener("click", (event) => this.keepFirst(event))
+    }
+  }
+
+  // What a link shows of this form is what stands in it now, unless the desk can't be asked.
+  async keepFirst(event) {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
+    event.preventDefault()
+    const { href } = event.currentTarget
+    await Promise.race([this.now(), new Promise((late) => setTimeout(late, LONGEST_WAIT))])
+    const address = new URL(href)
+    address.searchParams.set("sitting", this.name)
+    location.assign(address)
   }
 
   begin() {
@@ -142,6 +157,7 @@ class Sitting {
     // Saved after all, only the answer got lost: what is typed from now on is a new sitting's.
     if (answer?.ended && !this.isSent) return this.startAnew()
     if (answer?.at || answer?.ended) this.before = told
+    if (answer?.at) window.dispatchEvent(new CustomEvent("piece-kept", { detail: { sitting: this.name } }))
     say(answer?.at ? "kept" : answer?.ended ? "" : isHere ? "here" : "nowhere", answer?.at)
   }
 }

@@ -10,6 +10,7 @@ const shutter = place?.querySelector("[data-beside-shut]")
 const scrolledTo = `${KEY}:${place?.dataset.preview}`
 
 let frame = null
+let coming = null
 
 // A browser may keep stores shut; then nothing is remembered.
 function remembered(store, key) {
@@ -28,14 +29,40 @@ function remember(store, key, value) {
   }
 }
 
-function makeFrame() {
-  frame = document.createElement("iframe")
-  frame.className = "beside__page"
-  frame.title = place.querySelector(".beside__name").textContent
-  frame.src = place.dataset.preview
+// With what stands in the form, as far as the desk keeps it.
+function makeFrame(name) {
+  const made = document.createElement("iframe")
+  made.className = name
+  made.title = place.querySelector(".beside__name").textContent
+  made.src = `${place.dataset.preview}?sitting=${place.dataset.sitting}`
+  place.append(made)
+  return made
+}
+
+function openFrame() {
+  frame = makeFrame("beside__page")
   // Where one was reading before the form was saved.
   frame.addEventListener("load", () => frame.contentWindow.scrollTo(0, Number(remembered("sessionStorage", scrolledTo))))
-  place.append(frame)
+}
+
+// The new page takes the old one's place once it is there, with the same folds open and as far down.
+function renew() {
+  if (!frame) return
+  coming?.remove()
+  coming = makeFrame("beside__coming")
+  coming.addEventListener("load", takeOver, { once: true })
+}
+
+function takeOver() {
+  const [was, next] = [frame, coming]
+  ;[frame, coming] = [next, null]
+  next.className = "beside__page"
+  if (!was.contentDocument || !next.contentDocument) return was.remove()
+  const folds = next.contentDocument.querySelectorAll("details")
+  was.contentDocument.querySelectorAll("details").forEach((fold, place) => folds[place] && (folds[place].open = fold.open))
+  next.contentWindow.scrollTo(0, was.contentWindow.scrollY)
+  if (document.activeElement === was) next.focus()
+  was.remove()
 }
 
 function keepPlace() {
@@ -47,7 +74,7 @@ function show() {
   const isOpen = wide.matches && (chosen ? chosen === "open" : roomy.matches)
   place.hidden = !isOpen
   opener.closest("li").hidden = !wide.matches || isOpen
-  if (isOpen && !frame) makeFrame()
+  if (isOpen && !frame) openFrame()
 }
 
 function choose(state) {
@@ -63,10 +90,11 @@ if (place && opener) {
   wide.addEventListener("change", show)
   roomy.addEventListener("change", show)
   window.addEventListener("pagehide", keepPlace)
-  // Whatever saves the piece without leaving the page says so.
-  window.addEventListener("piece-saved", () => {
-    keepPlace()
-    frame?.contentWindow.location.reload()
+  // Whatever saves the piece without leaving the page says so, and so does what keeps the unsaved.
+  window.addEventListener("piece-saved", renew)
+  window.addEventListener("piece-kept", ({ detail }) => {
+    place.dataset.sitting = detail.sitting
+    renew()
   })
   show()
 }
