@@ -7,20 +7,24 @@ read, wrote and was answered is remembered, so that afterwards one can tell whos
 import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import count
 from threading import Barrier
 from time import perf_counter
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.db import connection
 from django.test import RequestFactory
-from django.urls import resolve
+from django.urls import resolve, reverse
 from django.utils.timezone import localtime
 
 from coverage.newsroom.middleware import stand_at
 from coverage.newsroom.models import Publication, User
 from reviews.models import Buffer, Edition, Release, Review
+from reviews.moving.wishes import What
+from reviews.status import Status
 from tests.factories import NOW
 
 TEXTS = ("headline", "standfirst", "introduction", "conclusion")
@@ -56,7 +60,11 @@ class Deed:
     wrote_at: float = 0.0
     done_at: float = 0.0
     is_accepted: bool = False
-    choice: object = None
+    address: str = ""
+    # Of a move on the board: by how many weeks, from when, and to when.
+    weeks: int = 0
+    was: datetime | None = None
+    to: datetime | None = None
 
     # Reading
 
@@ -64,21 +72,39 @@ class Deed:
         """As the page would tell it: `page` is a form of this kind of piece, filled anew."""
         self.began_at = perf_counter()
         review, self.seen = state_of(review_pk)
-        latest = Edition.objects.latest_of(review)
-        version = str(review.version)
+        if self.what == "move":
+            self._looks_at_the_move(review)
+        else:
+            self._opens_its_form(page, review)
+        self.read_at = perf_counter()
+
+    def _opens_its_form(self, page, review):
         if self.what in ("form", "row", "autosave"):
             self.form = page | {name: self.seen[name] for name in TEXTS}
             for index, part in enumerate(review.parts.order_by("position", "pk")):
-                row = {"id": part.pk, "review": review_pk, "stars": f"{part.stars:.1f}"}
+                row = {"id": part.pk, "review": review.pk, "stars": f"{part.stars:.1f}"}
                 row |= {"episode": part.episode_id, "reviewer": part.reviewer_id}
                 row |= {name: getattr(part, name) for name in PART_TEXTS}
                 self.form |= {f"parts-{index}-{name}": value for name, value in row.items()}
             byline = review.bylines.get()
-            self.form |= {"bylines-0-id": byline.pk, "bylines-0-review": review_pk}
+            self.form |= {"bylines-0-id": byline.pk, "bylines-0-review": review.pk}
             self.form |= {"bylines-0-reviewer": byline.reviewer_id, "slug": review.slug}
             self.form |= {"series": review.series_id, "sitting": self.sitting}
-        self.form |= {"version": version, "base": str(latest.number)}
-        self.read_at = perf_counter()
+            if review.status == Status.DRAFT and review.planned_at:
+                self.form |= _as_posted("planned_at", review.planned_at)
+        latest = Edition.objects.latest_of(review)
+        self.form |= {"version": str(review.version), "base": str(latest.number)}
+
+    def _looks_at_the_move(self, review):
+        """The board's own page: what would move, and the token of what was shown."""
+        week = Publication.objects.get().week(NOW)
+        episode = review.parts.order_by("position", "pk").first().episode_id
+        asked = {"what": What.PIECES, "scope": "alone", "episode": episode, "weeks": self.weeks}
+        self.address = f"{reverse('admin:board_move', args=[review.series_id, week])}?{urlencode(asked)}"
+        shown = self._asks(RequestFactory().get(self.address)).context_data
+        [move] = shown["proposal"].pieces
+        self.was, self.to = move.was, move.to
+        self.form = {"seen": shown["confirm"]["seen"].value(), "piece": [review.pk]}
 
     # Writing
 
@@ -90,9 +116,7 @@ class Deed:
         elif self.what == "submit":
             self.is_accepted = self._posts(f"{path}do/submit/", self.form)
         elif self.what == "move":
-            there = localtime(self.choice, Publication.objects.get().zone)
-            when = {"publish_at_0": f"{there:%Y-%m-%d}", "publish_at_1": f"{there:%H:%M}"}
-            self.is_accepted = self._posts(f"{path}do/reschedule/", self.form | when)
+            self.is_accepted = self._posts(self.address, self.form)
         else:
             self.is_accepted = self._posts(f"{path}history/1/restore/", self.form)
         self.done_at = perf_counter()
@@ -126,7 +150,7 @@ class Deed:
 
     def _posts(self, path, data):
         response = self._asks(RequestFactory().post(path, data))
-        assert response.status_code in (200, 302), response.status_code
+        assert response.status_code in (200, 302, 409), response.status_code
         return response.status_code == 302
 
     def _asks(self, request):
@@ -146,6 +170,11 @@ class Deed:
 
 def new_word():
     return f"word{next(_serial):05}"
+
+
+def _as_posted(name, instant):
+    there = localtime(instant, Publication.objects.get().zone)
+    return {f"{name}_0": f"{there:%Y-%m-%d}", f"{name}_1": f"{there:%H:%M}"}
 
 
 def _is_prose(name):
@@ -225,9 +254,16 @@ def _lost(deed, other, final):
 
 
 def _undone(deeds, review):
-    for deed in deeds:
+    for deed, other in (deeds, deeds[::-1]):
         if deed.is_accepted and deed.what == "submit" and review.status != "submitted":
             yield f"submitted, and now {review.status}"
-        is_moved = deed.is_accepted and deed.what == "move"
-        if is_moved and Release.objects.get(review=review).publish_at != deed.choice:
-            yield "moved, and not there"
+        if deed.is_accepted and deed.what == "move":
+            moved_on = other.is_accepted and other.what == "move" and other.was == deed.to
+            if _goes_out_at(review) != deed.to and not moved_on:
+                yield f"moved, and not there, beside a {other.what}"
+
+
+def _goes_out_at(review):
+    if review.status == Status.APPROVED:
+        return Release.objects.get(review=review).publish_at
+    return review.planned_at

@@ -3,8 +3,8 @@
 import os
 import time
 from collections import Counter
-from datetime import timedelta
 from random import Random
+from uuid import UUID
 
 import pytest
 
@@ -12,6 +12,7 @@ from coverage.newsroom.roles import Role
 from reviews.admin import margin_views
 from reviews.admin.review import ReviewAdmin
 from reviews.models import Review
+from reviews.moving.proposing import Proposal
 from tests.desk.forms import opened
 from tests.desk.interleaving import PART_TEXTS, TEXTS, Deed, Pair, faults, new_word, was_contended
 from tests.factories import FRIDAY, approve, make_episode, make_review, make_reviewer, make_series, make_user
@@ -27,6 +28,8 @@ KINDS = {
     "a verb and a form": ("submit", "form"),
     "a move and a form": ("move", "form"),
     "a move and a row": ("move", "row"),
+    "an approved piece's move and a form": ("move", "form"),
+    "two moves": ("move", "move"),
     "a restore and a form": ("restore", "form"),
     "a restore and a row": ("restore", "row"),
     "an autosave and a form": ("autosave", "form"),
@@ -66,7 +69,7 @@ class Newsroom:
         """One that few have met at, and none has submitted or restored."""
         review, uses = self.pieces.get(kind, (None, 0))
         if review is None or uses == MEETINGS_AT_ONE or {"submit", "restore"} & set(KINDS[kind]):
-            review, uses = self._new_piece(KINDS[kind]), 0
+            review, uses = self._new_piece(kind), 0
         self.pieces[kind] = (review, uses + 1)
         page = (review.status, len(review.parts.all()))
         if page not in self.pages:
@@ -76,11 +79,17 @@ class Newsroom:
             self.pages[page] = {name: values[0] for name, values in data.items()}
         return review, self.pages[page]
 
-    def _new_piece(self, deeds):
-        # Two rows to meet at, or one that is only there.
-        episodes = self.episodes if "row" in deeds else self.episodes[:1]
-        review = make_review(self.series, episodes=episodes, reviewer=self.reviewer)
+    def _new_piece(self, kind):
+        deeds, series, known = KINDS[kind], self.series, self.episodes
         if "move" in deeds:
+            # A show of its own: what moves is asked by the episode, and all about it moves.
+            series = make_series()
+            known = [make_episode(series, number) for number in "12"]
+        # Two rows to meet at, or one that is only there.
+        episodes = known if "row" in deeds else known[:1]
+        planned_at = FRIDAY if "move" in deeds else None
+        review = make_review(series, episodes=episodes, reviewer=self.reviewer, planned_at=planned_at)
+        if "approved" in kind:
             review = approve(review, FRIDAY, by=self.editors[0])
         if "restore" in deeds:
             # Something to come back from.
@@ -95,8 +104,7 @@ class Newsroom:
         chosen = self.chance.sample(names, min(len(names), self.chance.randint(1, 2)))
         words = {name: new_word() for name in chosen}
         autosaves = self.chance.randint(0, 2) or int(what == "autosave")
-        moved = FRIDAY + timedelta(days=self.chance.randint(1, 90))
-        return Deed(what, by, words, autosaves if words else 0, choice=moved)
+        return Deed(what, by, words, autosaves if words else 0, weeks=self.chance.randint(1, 9))
 
 
 def meetings(client, number, kinds=tuple(KINDS)):
@@ -149,3 +157,18 @@ def test_without_the_token_words_are_lost(client, no_token):
     ]
 
     assert any(fault.startswith("lost: ") for fault in found)
+
+
+def test_without_the_forms_token_a_move_is_undone(client, no_token):
+    """A control: a form that was opened before the move brings the old date back."""
+    found = [fault for *_meeting, faults in meetings(client, 8, ("a move and a form",)) for fault in faults]
+
+    assert "moved, and not there, beside a form" in found
+
+
+def test_without_the_previews_token_a_piece_goes_where_nobody_saw(client, monkeypatch):
+    """A control: of two moves the second would be reckoned from where the first has put it."""
+    monkeypatch.setattr(Proposal, "token", UUID(int=1))
+    found = [fault for *_meeting, faults in meetings(client, 8, ("two moves",)) for fault in faults]
+
+    assert "moved, and not there, beside a move" in found
