@@ -313,7 +313,10 @@ LOGGING: dict[str, Any] = {
     "disable_existing_loggers": False,
     "filters": {"request_id": {"()": "coverage.newsroom.logging.RequestIdFilter"}},
     "formatters": {
-        "text": {"format": "%(levelname)s %(name)s [%(request_id)s] %(message)s"},
+        "text": {
+            "()": "coverage.newsroom.logging.TextFormatter",
+            "fmt": "%(levelname)s %(name)s [%(request_id)s] %(message)s",
+        },
         "json": {"()": "coverage.newsroom.logging.JsonFormatter"},
     },
     "handlers": {

@@ -17,6 +17,8 @@ _KEPT_AS = "eyecatch.request_id"
 
 current_request_id: ContextVar[str] = ContextVar("current_request_id", default="-")
 
+_secret_paths: set[str] = set()
+
 _STANDARD_ATTRIBUTES = frozenset(vars(logging.makeLogRecord({}))) | {
     "message",
     "asctime",
@@ -57,8 +59,27 @@ class RequestIdFilter(logging.Filter):
         return True
 
 
+def conceal_after(path: str) -> None:
+    """Keep out of the logs what follows `path` in an address, up to the next slash: it opens something."""
+    _secret_paths.add(path)
+
+
+def concealed(text: str) -> str:
+    """`text` without what opens something, wherever in it such an address stands."""
+    for path in _secret_paths:
+        text = re.sub(f"(?<={re.escape(path)})" + r"[^/\s?#\"'<>]+", "[secret]", text)
+    return text
+
+
+class TextFormatter(logging.Formatter):
+    """A line of text, with its exception, that holds no secret."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return concealed(super().format(record))
+
+
 class JsonFormatter(logging.Formatter):
-    """One JSON object a line: time (UTC), level, logger, request id, message, and any extras."""
+    """One JSON object a line: time (UTC), level, logger, request id, message, and any extras; no secrets."""
 
     def format(self, record: logging.LogRecord) -> str:
         event = {
@@ -66,11 +87,11 @@ class JsonFormatter(logging.Formatter):
             "level": record.levelname,
             "logger": record.name,
             "request_id": getattr(record, "request_id", "-"),
-            "message": record.getMessage(),
+            "message": concealed(record.getMessage()),
         }
         for name, value in vars(record).items():
             if name not in _STANDARD_ATTRIBUTES:
-                event.setdefault(name, str(value))
+                event.setdefault(name, concealed(str(value)))
         if record.exc_info:
-            event["exception"] = self.formatException(record.exc_info)
+            event["exception"] = concealed(self.formatException(record.exc_info))
         return json.dumps(event, ensure_ascii=False)

@@ -14,10 +14,12 @@ class SiteConfig(AppConfig):
     verbose_name = _("public site")
 
     def ready(self) -> None:
-        from coverage.newsroom import boundaries
+        from coverage.newsroom import boundaries, logging
         from coverage.site.sitemaps import leaving_the_news
 
         boundaries.register("news_window", leaving_the_news)
+        # The token is all that a link to a preview asks for.
+        logging.conceal_after("/previews/")
 
 
 class PagesConfig(FlatPagesConfig):

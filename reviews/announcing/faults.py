@@ -13,19 +13,19 @@ from reviews.models import Review
 
 
 @dataclass(frozen=True)
-class Standing:
+class Readiness:
     """`faults` stop approval, a sentence for each; of what else the copy desk asks about, how many."""
 
     faults: Sequence[str]
     asked: int
 
 
-def standing_of(review: Review, publish_at: datetime) -> Standing:
+def readiness_of(review: Review, publish_at: datetime) -> Readiness:
     """How the working copy stands, were it to go live at `publish_at`."""
     remarks = remarks_of(review)
     held = [told(remark.finding) for remark in remarks if remark.holds]
     faults = [*rules.missing(review), *rules.obstacles(review, publish_at), *held]
-    return Standing(faults, sum(not (remark.holds or remark.is_overridden) for remark in remarks))
+    return Readiness(faults, sum(not (remark.holds or remark.is_overridden) for remark in remarks))
 
 
 def told(finding: Finding) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from coverage.newsroom.models import AuditEntry
 from coverage.newsroom.walltime import in_words
 from reviews.announcing import letters
-from reviews.announcing.faults import standing_of
+from reviews.announcing.faults import readiness_of
 from reviews.announcing.kinds import Kind
 from reviews.announcing.lateness import OPEN, due_at, round_of
 from reviews.announcing.letters import Letter, NothingToSay, Occasion, Passage
@@ -28,7 +28,7 @@ def submitted(occasion: Occasion) -> Letter:
         title=str(review),
         facts=[*_by(entry, _("Handed in by")), (_("Due"), _words(publish_at, occasion))],
         quote=entry.note,
-        passages=_lacking(standing_of(review, publish_at).faults),
+        passages=_lacking(readiness_of(review, publish_at).faults),
         action=_("Open it"),
         path=_path(review),
     )
@@ -83,7 +83,7 @@ def checks(occasion: Occasion) -> Letter:
     if review.status not in OPEN:
         raise NothingToSay("it has been decided meanwhile")
     publish_at = max(due_at(review, occasion.publication), occasion.at)
-    faults = standing_of(review, publish_at).faults
+    faults = readiness_of(review, publish_at).faults
     if not faults:
         raise NothingToSay("it passes its checks")
     return Letter(

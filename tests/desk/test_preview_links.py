@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from lxml import html
 
+from coverage.newsroom.logging import JsonFormatter, TextFormatter
 from coverage.newsroom.roles import Role
 from reviews import verbs
 from reviews.models import PreviewLink
@@ -144,3 +145,18 @@ def test_the_links_page_asks_as_much_for_one_as_for_many(client, editor, django_
         counts.append(len(captured))
 
     assert counts[0] == counts[1]
+
+
+def test_no_log_holds_what_opens_a_link(client, editor, caplog):
+    """Of an ended link Django tells by its address, and of its request."""
+    link, token = make_link(make_review(), by=editor, at=NOW, days=1)
+    PreviewLink.objects.filter(pk=link.pk).update(ended_at=NOW)
+
+    assert Client().get(f"/previews/{token}/").status_code == 410
+
+    (record,) = caplog.records
+    for formatter in (JsonFormatter(), TextFormatter("%(message)s")):
+        line = formatter.format(record)
+        assert "/previews/[secret]/" in line
+        assert token not in line
+    assert token in record.getMessage()

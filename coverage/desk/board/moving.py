@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from coverage.desk.board.looking import Look
 from coverage.desk.board.move_form import ALONE, OURS, THEIRS, ConfirmForm, MoveForm
+from coverage.newsroom.keys import as_key
 from coverage.newsroom.middleware import NewsroomRequest
 from coverage.newsroom.models import User
 from coverage.newsroom.weeks import Week
@@ -100,7 +101,7 @@ def _done(asked: Asked, form: MoveForm, wish: Wish) -> HttpResponse:
 
 
 def _ticked(asked: Asked) -> set[int]:
-    return {int(key) for key in asked.request.POST.getlist("piece") if key.isdecimal() and len(key) < 18}
+    return {key for told in asked.request.POST.getlist("piece") if (key := as_key(told))}
 
 
 def _what_moved(done: Proposal) -> str:

@@ -13,7 +13,7 @@ from coverage.desk.rehearsal.report import Rehearsed
 from coverage.desk.unbegun import unbegun
 from coverage.newsroom.models import Publication
 from reviews import rules
-from reviews.announcing.faults import standing_of
+from reviews.announcing.faults import readiness_of
 from reviews.announcing.lateness import OPEN, due_at
 from reviews.announcing.subjects import about
 from reviews.copydesk import answers
@@ -57,10 +57,10 @@ def _approved(review: Review) -> Rehearsed:
 def _open(review: Review, due: datetime, now: datetime) -> Rehearsed:
     piece = _piece(review, due, Stage(review.status))
     piece.faults.append(_("Nobody has approved it."))
-    standing = standing_of(review, max(due, now))
-    piece.faults += standing.faults
-    if standing.asked:
-        piece.hints.append(_asked(standing.asked))
+    readiness = readiness_of(review, max(due, now))
+    piece.faults += readiness.faults
+    if readiness.asked:
+        piece.hints.append(_asked(readiness.asked))
     return piece
 
 
