@@ -18,7 +18,15 @@ from coverage.newsroom.admin.base import editor_of, now_of
 from coverage.newsroom.admin.labels import PLAIN_WORDS
 from coverage.newsroom.pages import absolute
 from reviews.models import Edition, PreviewLink, Review
-from reviews.previewing.links import DAYS, USUAL_DAYS, end_link, leads_somewhere, make_link, may_share
+from reviews.previewing.links import (
+    DAYS,
+    USUAL_DAYS,
+    end_link,
+    leads_somewhere,
+    make_link,
+    may_share,
+    working_links,
+)
 
 FOLLOWS, PINNED = "draft", "edition"
 LINKS_ON_A_PAGE = 25
@@ -83,8 +91,13 @@ def links_view(model_admin: Any, request: HttpRequest, object_id: int) -> HttpRe
     return TemplateResponse(request, "desk/preview_links.html", context)
 
 
+def links_beside(request: HttpRequest, review: Review) -> list[PreviewLink]:
+    """For a piece's form: those that work now, if its editor may hand it round."""
+    return working_links(review, now_of(request)) if may_share(review, editor_of(request)) else []
+
+
 def end_view(model_admin: Any, request: HttpRequest, object_id: int, pk: int) -> HttpResponse:
-    """End one link."""
+    """End one link; `back=form` leads to the piece's form afterwards."""
     review = _shared_by(model_admin, request, object_id)
     return _end(request, review, pk)
 
@@ -94,7 +107,8 @@ def _end(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
     link = get_object_or_404(PreviewLink.objects.select_related("review"), review=review, pk=pk)
     end_link(link, by=editor_of(request), at=now_of(request))
     messages.success(request, _("The link leads nowhere any more."))
-    return redirect("admin:reviews_review_links", review.pk)
+    is_from_form = request.POST.get("back") == "form"
+    return redirect(f"admin:reviews_review_{'change' if is_from_form else 'links'}", review.pk)
 
 
 def _shared_by(model_admin: Any, request: HttpRequest, object_id: int) -> Review:

@@ -225,6 +225,7 @@ class ReviewAdmin(DeskAdmin):
             "margin": may_edit and margin_views.margin_of(request, now, standing.may),
             "accepted": ACCEPTED,
             "notes": notes.notes_for(request, now),
+            "links": preview_links.links_beside(request, now),
             "may_read_history": rules.may_read_history(now, standing.editor),
             "returned": returned if returned and returned.verb == "return_with_note" else None,
             **_meanwhile(request, form, [inline.formset for inline in context["inline_admin_formsets"]]),

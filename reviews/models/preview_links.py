@@ -17,6 +17,10 @@ def digest_of_token(token: str) -> str:
 
 
 class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
+    def open(self, at: datetime) -> "PreviewLinkQuerySet":
+        """Those that `PreviewLink.is_open`."""
+        return self.filter(ended_at=None, expires_at__gt=at, made_by__is_active=True)
+
     def of_token(self, token: str) -> "PreviewLinkQuerySet":
         return self.filter(digest=digest_of_token(token))
 

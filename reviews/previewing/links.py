@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from coverage.newsroom.models import AuditEntry, User
@@ -85,6 +86,14 @@ def link_of(token: str) -> PreviewLink | None:
 def leads_somewhere(link: PreviewLink, at: datetime) -> bool:
     """Whether it shows anything at `at`: it is open, and its piece isn't discarded."""
     return link.is_open(at) and link.review.status != Status.DISCARDED
+
+
+def working_links(review: Review, at: datetime) -> list[PreviewLink]:
+    """Those that show something at `at`, each with its edition's `number` (None: it follows the draft)."""
+    if review.status == Status.DISCARDED:
+        return []
+    links = PreviewLink.objects.open(at).filter(review=review).select_related("made_by")
+    return list(links.annotate(number=F("edition__number")))
 
 
 def tell_opened(link: PreviewLink, at: datetime) -> None:

@@ -2,7 +2,9 @@
 
 import pytest
 
+from coverage.newsroom import clock
 from coverage.newsroom.roles import Role
+from reviews.models import PreviewLink
 from reviews.noting.keeping import resolve_note, write_note
 from reviews.previewing.links import make_link
 from tests.browser.chromium import settled
@@ -160,6 +162,19 @@ def test_axe_finds_nothing_on_its_pages(page, editor, review, assert_accessible,
 
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert_accessible()
+
+
+def test_a_link_is_ended_without_leaving_the_form(page, editor, review):
+    make_link(review, by=editor, at=clock.now(), for_whom="The studio")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(form_of(review))
+    page.get_by_label("Headline").fill("Not saved yet")
+
+    page.get_by_role("button", name="End it").click()
+
+    page.get_by_text("The link leads nowhere any more.").wait_for()
+    assert page.get_by_label("Headline").input_value() == "Not saved yet"
+    assert not PreviewLink.objects.open(clock.now()).exists()
 
 
 def test_a_note_is_written_on_the_paragraph_at_hand_and_resolved_without_leaving_the_form(wide, review):

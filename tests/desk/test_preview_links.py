@@ -11,7 +11,7 @@ from coverage.newsroom.logging import JsonFormatter, TextFormatter
 from coverage.newsroom.roles import Role
 from reviews import verbs
 from reviews.models import PreviewLink
-from reviews.previewing.links import make_link
+from reviews.previewing.links import end_link, make_link
 from reviews.verbs import Act
 from tests.desk.forms import address_of, fields_of, sentences
 from tests.factories import NOW, make_review, make_reviewer, make_user
@@ -160,3 +160,47 @@ def test_no_log_holds_what_opens_a_link(client, editor, caplog):
         assert "/previews/[secret]/" in line
         assert token not in line
     assert token in record.getMessage()
+
+
+def beside_the_form(client, review):
+    page = html.fromstring(client.get(address_of(review)).content)
+    return [" ".join(each.text_content().split()) for each in page.xpath('//*[@id="links-beside"]//li')]
+
+
+def test_the_form_lists_the_links_that_work(client, editor):
+    review = make_review()
+    assert beside_the_form(client, review) == []
+    make_link(review, by=editor, at=NOW, for_whom="The studio")
+    make_link(review, by=editor, at=NOW, for_whom="The label", edition=review.editions.get(), days=30)
+    make_link(review, by=editor, at=NOW - timedelta(days=8), for_whom="Too late")
+    make_link(make_review(), by=editor, at=NOW, for_whom="Another piece")
+    ended, _token = make_link(review, by=editor, at=NOW, for_whom="Ended")
+    end_link(ended, by=editor, at=NOW)
+    gone = make_user(Role.EDITOR)
+    make_link(review, by=gone, at=NOW, for_whom="Of somebody who left")
+    gone.is_active = False
+    gone.save()
+
+    label, studio = beside_the_form(client, review)
+
+    assert label.startswith("The label Shows edition 1, until 13 February, 07:00")
+    assert studio.startswith("The studio Follows the draft, until 21 January, 07:00")
+    assert f"made by {editor}" in studio
+
+
+def test_a_link_is_ended_from_the_form(client, editor):
+    review = make_review()
+    link, _token = make_link(review, by=editor, at=NOW, for_whom="The studio")
+    end = reverse("admin:reviews_review_end_link", args=[review.pk, link.pk])
+
+    ended = client.post(end, {"back": "form"})
+
+    assert ended.url == address_of(review)
+    assert beside_the_form(client, review) == []
+
+
+def test_who_may_not_hand_it_round_sees_no_links(client, writer):
+    review = make_review()
+    make_link(review, by=make_user(Role.EDITOR), at=NOW, for_whom="The studio")
+
+    assert beside_the_form(client, review) == []
