@@ -16,8 +16,13 @@ CONTROLS = ".//*[self::input or self::select or self::textarea][@name][not(@type
 APPS = ("newsroom", "series", "reviews", "flatpages")
 # Change with every save.
 VOLATILE = {"version", "updated_at"}
-# What only some words are taken for.
-VALID = {"number": "9", "late_night_label": "Wednesdays 21:00", "time_zone": "Asia/Tokyo", "year": "2025"}
+# What only some words are taken for; no two rows of one show have the same number.
+VALID = {
+    "number": "9{row}",
+    "late_night_label": "Wednesdays 21:00",
+    "time_zone": "Asia/Tokyo",
+    "year": "2025",
+}
 _OF_A_KIND = {
     "number": "7",
     "date": "2026-01-05",
@@ -124,7 +129,8 @@ def altered(controls, values):
     control, was = controls[0], values[0] if values else ""
     kind, column = control.get("type"), control.get("name").rpartition("-")[2]
     if column in VALID:
-        return [VALID[column]]
+        in_a_row = _IN_A_ROW.fullmatch(control.get("name"))
+        return [VALID[column].format(row=in_a_row["number"] if in_a_row else "")]
     if kind in ("checkbox", "radio"):
         every = [each.get("value", "on") for each in controls]
         return [value for value in every if value not in values][-1:]

@@ -191,11 +191,10 @@ def together(name, form):
     return [name]
 
 
-def touched(client, row, *tried):
-    """The models of which anything changes by posting what is tried; it is undone again."""
-    before = rows_of_the_house()
+def touched(client, before, *tried):
+    """The models of which anything changes by posting what is tried: (row, data); it is undone again."""
     with transaction.atomic():
-        for data in tried:
+        for row, data in tried:
             client.post(address_of(row), data)
         after = rows_of_the_house()
         transaction.set_rollback(True)
@@ -204,18 +203,19 @@ def touched(client, row, *tried):
 
 def sweep(rows, who, forms):
     """By kind of row: what `who` changes of the fields that a chief's form shows."""
-    client, found = sign_in(who, rows), {}
+    client, found, refused = sign_in(who, rows), {}, []
+    before = rows_of_the_house()
     for kind, form in forms.items():
         row, beside = rows[kind], of_no_form(form, rows[kind])
         if who in MAY[kind]:
             found[kind] = changed_by(client, row, form)
             # What a refused save held is kept beside the piece.
-            assert set(touched(client, row, beside)) <= {"Buffer"}, (who, kind)
+            assert set(touched(client, before, (row, beside))) <= {"Buffer"}, (who, kind)
         else:
-            everything = form.changed(*form.controls)
             found[kind] = moved(client, row, form, form.changed(*form.fields), form.fields)
             more = [form.with_a_row(prefix) for prefix in form.inlines if form.rows(prefix)]
-            assert touched(client, row, beside, everything, *more) == [], (who, kind)
+            refused += [(row, data) for data in (beside, form.changed(*form.controls), *more)]
+    assert touched(client, before, *refused) == [], who
     return found
 
 
@@ -282,12 +282,12 @@ def test_other_pages_forms_are_taken_from_nobody_who_does_not_get_the_page():
         refused = [who for who, code in zip(COLUMNS, ANSWERS[name], strict=True) if code != 200]
         forms = everything_on(chief, reverse(name, args=arguments(name)))
         before = rows_of_the_house() if forms else None
-        for address, data in forms:
-            for who in set(refused) & set(others):
-                with transaction.atomic():
+        with transaction.atomic():
+            for address, data in forms:
+                for who in set(refused) & set(others):
                     others[who].post(address, data)
-                    changed |= {(name, who)} if rows_of_the_house() != before else set()
-                    transaction.set_rollback(True)
+            changed |= {name} if forms and rows_of_the_house() != before else set()
+            transaction.set_rollback(True)
 
     assert changed == set()
 
@@ -319,17 +319,19 @@ class TestControls:
 
     def test_a_column_that_a_form_would_take(self, rows, monkeypatch):
         form, row = a_form(rows, "a draft"), rows["a draft"]
+        editor = sign_in(EDITOR, rows)
         monkeypatch.setattr(Review._meta.get_field("status"), "editable", True)
         work = [(None, {"fields": ["headline", "status"]})]
         monkeypatch.setattr(review_admin.ReviewAdmin, "get_fieldsets", lambda *_: work)
 
-        assert "Review" in touched(sign_in(EDITOR, rows), row, of_no_form(form, row))
+        assert "Review" in touched(editor, rows_of_the_house(), (row, of_no_form(form, row)))
 
     def test_a_still_that_a_stranger_to_the_piece_sends_with_it(self, rows, monkeypatch):
         monkeypatch.setattr(review_admin.ReviewAdmin, "_may_change", lambda *_: True)
         form, row = a_form(rows, "a draft"), rows["a draft"]
+        writer = sign_in(WRITER, rows)
 
-        assert "Picture" in touched(sign_in(WRITER, rows), row, form.changed("stills"))
+        assert "Picture" in touched(writer, rows_of_the_house(), (row, form.changed("stills")))
 
 
 def print_table(forms, found):
