@@ -17,7 +17,8 @@ PLACEHOLDER = re.compile("|".join(PLACES))
 KINDS = ("weekly", "preview", "season", "feature", "roundup")
 LEVELS = ("none", "mild", "heavy")
 STARS = (None, "0.5", "2.5", "4.0", "5.0")
-CORRECTIONS = ("", "", "", "typo", "fact", "score")
+# Two of three pieces stay as they are: a correction costs as much as all the rest of a piece.
+CORRECTIONS = (*[""] * 6, "typo", "fact", "score")
 
 # As a browser would read it, too: a block in a paragraph or a link in a link would end what it stands in, and
 # with it the spoiler.

@@ -1,7 +1,7 @@
 """Reads every registered surface as a reader does, and tells each word that stands where it mustn't."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 from itertools import islice
@@ -23,6 +23,7 @@ WORD = re.compile(r"zq([a-z]+?)(\d+)x")
 # What marked spoilers are closed in, and what warns of all the rest.
 DISCLOSURE, NOTICE = "//details[contains(@class, 'spoiler')]", 'class="spoiler-notice'
 FOR_MACHINES = "//script | //meta | //title | //template"
+EVERYWHERE = frozenset(surface.name for surface in surfaces.every())
 # Where a piece's free words have to be found, beside its own page.
 LISTED = ("reviews:list", "site:feed")
 SEARCHED = (FREE, PROSE)
@@ -33,12 +34,13 @@ BLOCK = re.compile(r"</?(?:p|h\d|ul|ol|li|blockquote|div|br|hr)\b[^>]*>")
 TAG = re.compile(r"<[^>]*>")
 
 
-def leaks(pieces: Iterable[Piece]) -> list[str]:
-    """What is wrong once these pieces are live, a line each."""
+def leaks(pieces: Iterable[Piece], on: Container[str] = EVERYWHERE) -> list[str]:
+    """What is wrong once these pieces are live, a line each: on all surfaces, or on those named."""
     newsroom = Newsroom()
     published = [newsroom.publish(number, piece) for number, piece in enumerate(pieces, 1)]
+    read = [surface for surface in surfaces.every() if surface.name in on]
     with time_machine.travel(NOW, tick=False), _lists_in_full(len(published)):
-        on_surfaces = [wrong for surface in surfaces.every() for wrong in _on(surface, published)]
+        on_surfaces = [wrong for surface in read for wrong in _on(surface, published)]
         return [*on_surfaces, *_in_search(published)]
 
 
