@@ -1,6 +1,7 @@
 """Writes a document down: as it is kept, as readers get it, and with its spoilers left out."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
 from itertools import groupby
 
@@ -11,6 +12,8 @@ from reviews.markup.reading import read
 from reviews.markup.stills import place
 
 
+# Whoever saves a piece asks for each of its texts some ten times: the form, the rows, the edition.
+@lru_cache(maxsize=128)
 def sanitise(html: str) -> str:
     """``html`` with nothing left but what prose may hold, in one form: doing it twice changes nothing."""
     return StoredForm().blocks(read(html).blocks)
