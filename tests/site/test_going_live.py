@@ -163,13 +163,6 @@ def test_what_has_not_aired_is_named_nowhere(without):
 
 
 @pytest.mark.one_database
-def test_an_unapproved_edit_is_nowhere(ordinary, without):
-    edit(ordinary[3])
-
-    assert differences(without, sweep(BEFORE, without)) == set()
-
-
-@pytest.mark.one_database
 def test_what_is_withdrawn_is_gone_from_everywhere_and_says_so(ordinary, without):
     untouched = sweep(AFTER, without)
     review = add_the_piece(*ordinary[:3])
@@ -188,7 +181,11 @@ def test_what_is_withdrawn_is_gone_from_everywhere_and_says_so(ordinary, without
 
 @pytest.mark.usefixtures("piece")
 class TestThePiece:
-    def test_one_second_before_the_world_is_as_if_there_were_none(self, without):
+    def test_one_second_before_the_world_is_as_if_there_were_none_and_no_edit_of_another(
+        self, ordinary, without
+    ):
+        edit(ordinary[3])
+
         assert differences(without, sweep(BEFORE, without)) == set()
 
     @pytest.mark.one_database

@@ -46,7 +46,7 @@ def make_picture(colour, **fields):
     return Picture.objects.create(file=content, alt=f"A field of {colour}", **fields)
 
 
-def furnish(series, studios=2, platforms=2, credits=10):
+def furnish(series, studios=2, platforms=2, credits=3):
     """What stands in an info box and below it."""
     for number in range(studios):
         studio, _ = Studio.objects.get_or_create(name=f"Studio {number}", slug=f"studio-{number}")
