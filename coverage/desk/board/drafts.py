@@ -6,14 +6,14 @@ from typing import cast
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
-from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from coverage.desk.board.grid import Cell, row_of
-from coverage.desk.board.looking import Look, week_named
+from coverage.desk.board.looking import came_from, week_named
 from coverage.desk.board.reading import read
 from coverage.desk.board.states import State
 from coverage.newsroom.keys import as_key
@@ -160,5 +160,4 @@ def cells_of(request: NewsroomRequest, weeks: Sequence[Week], only: Series | Non
 
 
 def _back(request: NewsroomRequest) -> HttpResponse:
-    look = Look.read(QueryDict(request.POST.get("back", "")), request.publication.week(request.now))
-    return HttpResponseRedirect(look.url)
+    return HttpResponseRedirect(came_from(request, request.POST.get("back", "")).url)

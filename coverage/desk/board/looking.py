@@ -1,12 +1,13 @@
 """What an address of the board asks for: which weeks, by week or by episode, mine or everybody's."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
 
+from coverage.newsroom.middleware import NewsroomRequest
 from coverage.newsroom.weeks import Week
 
 WEEKS, MOST_WEEKS = 14, 26
@@ -62,37 +63,38 @@ class Look:
         board = reverse("admin:board")
         return f"{board}?{self.query}" if self.query else board
 
-    def but(self, **changes: Any) -> "Look":
-        known = {name: getattr(self, name) for name in ("today", "start", "many", "by", "whose")}
-        return Look(**known | changes)
-
     @property
     def earlier(self) -> "Look":
-        return self.but(start=_moved(self.weeks[0], -self.many))
+        return replace(self, start=_moved(self.weeks[0], -self.many))
 
     @property
     def later(self) -> "Look":
-        return self.but(start=self.weeks[-1].next())
+        return replace(self, start=self.weeks[-1].next())
 
     @property
     def now(self) -> "Look":
-        return self.but(start=None)
+        return replace(self, start=None)
 
     @property
     def mine(self) -> "Look":
-        return self.but(whose="mine")
+        return replace(self, whose="mine")
 
     @property
     def everybodys(self) -> "Look":
-        return self.but(whose="all")
+        return replace(self, whose="all")
 
     @property
     def by_week(self) -> "Look":
-        return self.but(by="week")
+        return replace(self, by="week")
 
     @property
     def by_episode(self) -> "Look":
-        return self.but(by="episode")
+        return replace(self, by="episode")
+
+
+def came_from(request: NewsroomRequest, back: str) -> Look:
+    """The look at the board that an editor came from, as `back` tells it, and goes back to."""
+    return Look.read(QueryDict(back), request.publication.week(request.now))
 
 
 def week_named(text: str) -> Week | None:

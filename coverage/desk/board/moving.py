@@ -5,13 +5,13 @@ from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
-from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from coverage.desk.board.looking import Look
+from coverage.desk.board.looking import Look, came_from, week_named
 from coverage.desk.board.move_form import ALONE, OURS, THEIRS, ConfirmForm, MoveForm
 from coverage.newsroom.keys import as_key
 from coverage.newsroom.middleware import NewsroomRequest
@@ -40,8 +40,7 @@ class Asked:
 
     @property
     def look(self) -> Look:
-        today = self.request.publication.week(self.request.now)
-        return Look.read(QueryDict(self.request.GET.get("back", "")), today)
+        return came_from(self.request, self.request.GET.get("back", ""))
 
     def form(self) -> MoveForm:
         """Bound to the address once it says what is to move."""
@@ -69,10 +68,10 @@ class Asked:
 def move_page(request: NewsroomRequest, pk: int, week: str) -> HttpResponse:
     if not cast("User", request.user).has_perm("reviews.view_review"):
         raise PermissionDenied
-    try:
-        asked = Asked(request, get_object_or_404(Series, pk=pk), Week.parse(week))
-    except ValueError as error:
-        raise Http404 from error
+    named = week_named(week)
+    if named is None:
+        raise Http404
+    asked = Asked(request, get_object_or_404(Series, pk=pk), named)
     form = asked.form()
     wish = form.wish() if form.is_bound and form.is_valid() else None
     if request.method != "POST" or wish is None:

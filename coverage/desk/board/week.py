@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
-from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from coverage.desk.board.drafts import CatchUp, standing, startable
 from coverage.desk.board.forms import ONWARD, SEASON, AssignForm, Seen, SkipForm
 from coverage.desk.board.grid import Cell
-from coverage.desk.board.looking import Look, week_named
+from coverage.desk.board.looking import Look, came_from, week_named
 from coverage.newsroom.keys import as_key
 from coverage.newsroom.middleware import NewsroomRequest
 from coverage.newsroom.models import User
@@ -41,6 +41,10 @@ class Asked:
     @property
     def user(self) -> User:
         return cast("User", self.request.user)
+
+    @property
+    def look(self) -> Look:
+        return came_from(self.request, self.request.GET.get("back", ""))
 
     def act(self, form: Seen, seen: str = "seen") -> Act:
         return Act(
@@ -88,8 +92,7 @@ def _done(asked: Asked) -> HttpResponse:
             form.add_error(None, refusal)
         else:
             messages.success(asked.request, said)
-            look = Look.read(QueryDict(asked.request.GET.get("back", "")), _today(asked))
-            return HttpResponseRedirect(look.url)
+            return HttpResponseRedirect(asked.look.url)
     # As it stands now: what is refused as stale may be done knowingly.
     now = Asked(asked.request, asked.series, asked.week, Plan.of(asked.series))
     form.data = asked.request.POST.dict() | {name: str(token) for name, token in now.tokens.items()}
@@ -146,14 +149,9 @@ DOINGS = {
 }
 
 
-def _today(asked: Asked) -> Week:
-    return asked.request.publication.week(asked.request.now)
-
-
 def _shown(asked: Asked, refused: Seen | None = None) -> HttpResponse:
     request, week = asked.request, asked.week
     cell, catch_up = standing(request, asked.series, week) if week else (None, None)
-    look = Look.read(QueryDict(request.GET.get("back", "")), _today(asked))
     context = admin.site.each_context(request) | {
         "title": str(asked.series),
         "subtitle": in_words(cell.due_at, request.publication.zone, request.now) if cell else _("The season"),
@@ -166,8 +164,8 @@ def _shown(asked: Asked, refused: Seen | None = None) -> HttpResponse:
         "may_plan": may_plan(asked.user),
         "seen": asked.plan.token(week),
         "refused": refused,
-        "look": look,
-        "back": look.url,
+        "look": asked.look,
+        "back": asked.look.url,
         **(_begins(asked, cell, catch_up) if cell else {}),
         **_forms(asked, refused),
     }
