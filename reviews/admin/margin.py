@@ -20,8 +20,6 @@ from reviews.models.content import PART_PROSE, PROSE
 
 # The name of the buttons; their value is "take:<mark>:<number of the suggestion>", "ignore:<mark>" and so on.
 ANSWER = "_copydesk"
-# Those that ask the house for something, and leave the text as it is.
-ANSWERS = ("suggest", "ignore", "teach", "override")
 _AROUND = 36
 
 

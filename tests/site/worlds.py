@@ -1,6 +1,6 @@
 """Two worlds that differ in one approved piece, full of canaries, that nobody may see before Friday."""
 
-from datetime import UTC, timedelta
+from datetime import timedelta
 from io import BytesIO
 
 from django.core.files.base import ContentFile
@@ -27,7 +27,6 @@ from tests.factories import (
 
 BEFORE = FRIDAY - timedelta(seconds=1)
 AFTER = FRIDAY + timedelta(seconds=1)
-NIGHT_BEFORE = (FRIDAY - timedelta(days=1)).astimezone(UTC)
 
 # May stand in lists, feeds and cards once it is live.
 HEADLINE, STANDFIRST, SLUG = "Canaryheadline", "Canarystandfirst", "canary-slug"
