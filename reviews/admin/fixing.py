@@ -18,9 +18,9 @@ from reviews.models import Edition, Release, Review
 from reviews.stale import StaleVersion
 
 
-def fix_view(model_admin: Any, request: HttpRequest, object_id: str) -> HttpResponse:
+def fix_view(model_admin: Any, request: HttpRequest, object_id: int) -> HttpResponse:
     """The live text to be put right, and published with the same press of a button."""
-    review = model_admin.get_object(request, object_id)
+    review = model_admin.get_object(request, str(object_id))
     if review is None:
         raise Http404
     if not rules.may("correct", review, editor_of(request)):

@@ -10,13 +10,14 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from coverage.newsroom.admin.base import editor_of, now_of
 from coverage.newsroom.keys import as_key
 from reviews import rules, verbs
+from reviews.admin.addresses import piece_url
 from reviews.admin.discarded import discarded_view
 from reviews.admin.forms import renewed
 from reviews.history.comparing import compare, names_of_stills, to_compare
@@ -29,11 +30,7 @@ MOMENTS_ON_A_PAGE = 15
 
 
 def urls(model_admin: Any) -> list[URLPattern]:
-    def at(route: str, view: Any, name: str) -> URLPattern:
-        own = partial(view, model_admin)
-        found: URLPattern = path(route, model_admin.admin_site.admin_view(own), name=f"reviews_review_{name}")
-        return found
-
+    at = partial(piece_url, model_admin)
     return [
         at("discarded/", discarded_view, "discarded"),
         at("<int:object_id>/history/compare/", compare_view, "compare"),

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -20,6 +20,7 @@ from coverage.newsroom.admin.base import editor_of, now_of
 from coverage.newsroom.admin.labels import PLAIN_WORDS
 from coverage.newsroom.keys import as_key
 from reviews import rules
+from reviews.admin.addresses import piece_url
 from reviews.admin.forms import renewed
 from reviews.admin.ignored import ignored_view
 from reviews.admin.margin import ANSWER, Margin, taken
@@ -35,11 +36,7 @@ PLACE = "#copy-desk"
 
 
 def urls(model_admin: Any) -> list[URLPattern]:
-    def at(route: str, view: Any, name: str) -> URLPattern:
-        own = partial(view, model_admin)
-        found: URLPattern = path(route, model_admin.admin_site.admin_view(own), name=f"reviews_review_{name}")
-        return found
-
+    at = partial(piece_url, model_admin)
     return [
         at("copydesk/ignored/", ignored_view, "ignored"),
         at("<int:object_id>/copydesk/", margin_view, "margin"),

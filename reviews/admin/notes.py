@@ -1,7 +1,6 @@
 """Notes on a piece at the desk: beside the form, and on a page of their own."""
 
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from django import forms
@@ -10,13 +9,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coverage.newsroom.admin.base import editor_of, now_of
 from coverage.newsroom.admin.labels import PLAIN_WORDS
 from coverage.newsroom.keys import as_key
+from reviews.admin.addresses import piece_url
 from reviews.models import Note, Review
 from reviews.models.notes import MOST_CHARACTERS
 from reviews.noting.keeping import may_note, reopen_note, resolve_note, write_note
@@ -53,8 +53,7 @@ class NoteForm(forms.Form):
 
 
 def urls(model_admin: Any) -> list[URLPattern]:
-    view = model_admin.admin_site.admin_view(partial(notes_view, model_admin))
-    return [path("<int:object_id>/notes/", view, name="reviews_review_notes")]
+    return [piece_url(model_admin, "<int:object_id>/notes/", notes_view, "notes")]
 
 
 def notes_for(request: HttpRequest, review: Review) -> Notes | None:

@@ -1,6 +1,5 @@
 """Links to a piece's preview, at the desk: made, listed, ended."""
 
-from functools import partial
 from typing import Any
 
 from django import forms
@@ -9,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_POST
 from coverage.newsroom.admin.base import editor_of, now_of
 from coverage.newsroom.admin.labels import PLAIN_WORDS
 from coverage.newsroom.pages import absolute
+from reviews.admin.addresses import piece_url
 from reviews.models import Edition, PreviewLink, Review
 from reviews.previewing.links import (
     DAYS,
@@ -33,12 +33,9 @@ LINKS_ON_A_PAGE = 25
 
 
 def urls(model_admin: Any) -> list[URLPattern]:
-    def view(own: Any) -> Any:
-        return model_admin.admin_site.admin_view(partial(own, model_admin))
-
     return [
-        path("<int:object_id>/links/", view(links_view), name="reviews_review_links"),
-        path("<int:object_id>/links/<int:pk>/end/", view(end_view), name="reviews_review_end_link"),
+        piece_url(model_admin, "<int:object_id>/links/", links_view, "links"),
+        piece_url(model_admin, "<int:object_id>/links/<int:pk>/end/", end_view, "end_link"),
     ]
 
 

@@ -24,6 +24,7 @@ from reviews.admin import (
     preview_links,
     stills,
 )
+from reviews.admin.addresses import piece_url
 from reviews.admin.columns import headline, pill_at, when_at
 from reviews.admin.filters import ReviewerFilter, SeriesFilter, StageFilter
 from reviews.admin.fixing import fix_view
@@ -234,19 +235,9 @@ class ReviewAdmin(DeskAdmin):
     # Verbs
 
     def get_urls(self) -> list[URLPattern]:
-        def verb(request: HttpRequest, object_id: str, name: str) -> HttpResponse:
-            return verb_view(self, request, object_id, name)
-
-        def fix(request: HttpRequest, object_id: str) -> HttpResponse:
-            return fix_view(self, request, object_id)
-
         return [
-            path("<int:object_id>/fix/", self.admin_site.admin_view(fix), name="reviews_review_fix"),
-            path(
-                "<int:object_id>/do/<slug:name>/",
-                self.admin_site.admin_view(verb),
-                name="reviews_review_verb",
-            ),
+            piece_url(self, "<int:object_id>/fix/", fix_view, "fix"),
+            piece_url(self, "<int:object_id>/do/<slug:name>/", verb_view, "verb"),
             path("stills/", self.admin_site.admin_view(stills.add_view), name="reviews_review_stills"),
             path(
                 "stills/<int:pk>/", self.admin_site.admin_view(stills.still_view), name="reviews_review_still"

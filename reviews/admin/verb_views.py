@@ -94,9 +94,9 @@ def do_after_save(request: HttpRequest, review: Review, name: str) -> HttpRespon
     return None
 
 
-def verb_view(model_admin: Any, request: HttpRequest, object_id: str, name: str) -> HttpResponse:
+def verb_view(model_admin: Any, request: HttpRequest, object_id: int, name: str) -> HttpResponse:
     """A page that says what the verb will do, asks what it needs, and does it."""
-    review = model_admin.get_object(request, object_id)
+    review = model_admin.get_object(request, str(object_id))
     if review is None:
         raise Http404
     if not model_admin.has_view_permission(request, review):
