@@ -33,7 +33,7 @@ from tests.factories import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.ignore_template_errors]
 
-NOTICE = re.compile(rb'<aside class="preview-notice".*?</aside>', re.DOTALL)
+NOTICE = re.compile(rb'<aside class="desk-banner desk-banner--preview".*?</aside>', re.DOTALL)
 
 
 def preview_of(review):

@@ -10,11 +10,11 @@ document.addEventListener("click", (event) => {
   if (isFramed) link.target = "_blank"
 })
 
-if (isFramed) document.querySelector(".preview-notice")?.classList.add("preview-notice--framed")
+if (isFramed) document.querySelector(".desk-banner")?.classList.add("desk-banner--framed")
 
 const blocks = [...document.querySelectorAll(".prose")].flatMap(blocksIn)
 const found = []
-for (const button of document.querySelectorAll(".preview-notice [data-quote]")) {
+for (const button of document.querySelectorAll(".preview-notes [data-quote]")) {
   const block = blocks.find((each) => beginsAs(each, button.dataset.quote))
   if (!block) continue
   found.push(block)
