@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from coverage.newsroom.roles import Role
 from coverage.newsroom.weeks import Week
 from reviews import planning
+from reviews.models import Presence, Review
 from reviews.verbs import Act
 from tests.factories import (
     FRIDAY,
@@ -109,6 +110,31 @@ def test_a_state_is_told_by_its_sign_too(page, season):
 
     assert len(by_state) >= 6
     assert len(set(by_state.values())) == len(by_state)
+
+
+def test_an_open_board_keeps_up_with_who_has_a_piece_open(page, season):
+    page.goto("/desk/board/")
+    review = Review.objects.filter(series=season[1]).get()
+    place = page.get_by_role("table").locator(f"[data-at-it='{review.pk}']")
+    expect(place).to_be_hidden()
+    Presence.objects.tell(review, make_user(Role.WRITER, "ren"), NOW)
+
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(place).to_have_text("Open at ren")
+
+    Presence.objects.all().delete()
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(place).to_be_hidden()
+
+
+def test_what_is_begun_later_is_offered_quietly_and_reached_by_keyboard(page, season):
+    page.goto("/desk/board/")
+    later = page.get_by_role("button", name=re.compile("Moonlit Ferry, Episode 10"))
+    assert later.evaluate("it => getComputedStyle(it).opacity") == "0"
+
+    later.focus()
+
+    assert later.evaluate("it => getComputedStyle(it).opacity") == "1"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -48,6 +48,7 @@ ANSWERS = (
         "admin:view_on_site": (302, 302, 404, 404, 404),
         "admin:app_list": DESK,
         "admin:board": DESK,
+        "admin:board_at_it": DESK,
         "admin:board_move": DESK,
         "admin:board_season": DESK,
         "admin:board_start": (302, 302, 405, 405, 405),

@@ -9,6 +9,7 @@ from lxml import html
 
 from coverage.newsroom.roles import Role
 from reviews import planning
+from reviews.models import Presence
 from reviews.verbs import Act
 from tests.factories import (
     FRIDAY,
@@ -195,6 +196,64 @@ def test_the_list_leads_past_the_weeks_that_are_over_and_the_count_to_what_nobod
     assert first.get("href").startswith(f"/desk/board/{two_shows[0].pk}/2026-W03/")
     # Nobody plans what is out already.
     assert not page.xpath('//td[contains(@class, "due--live")]//a[@class="due__plan"]')
+
+
+def test_a_cell_says_who_else_has_its_piece_open(client, editor, two_shows):
+    ferry, orchard = two_shows
+    mine = make_review(ferry, episodes=[ferry.episodes.get()])
+    other = make_review(orchard, episodes=[orchard.episodes.get()])
+    Presence.objects.tell(mine, editor, NOW)
+    for name in ("ren", "ana"):
+        Presence.objects.tell(other, make_user(Role.WRITER, name), NOW - timedelta(seconds=20))
+    Presence.objects.tell(other, make_user(Role.WRITER, "gone"), NOW - timedelta(minutes=2))
+
+    for by in ("week", "episode"):
+        cells = page_of(client, f"/desk/board/?by={by}").xpath("//table//*[@data-at-it and not(@hidden)]")
+
+        assert [(cell.get("data-at-it"), words(cell)) for cell in cells] == [
+            (str(other.pk), "Open at ren, ana")
+        ]
+
+
+@pytest.mark.both_databases
+def test_an_open_board_is_told_who_is_at_what_in_as_many_queries_as_ever(client, editor):
+    address = "/desk/board/at-it/"
+    client.get(address)
+    mine, *others = [make_review() for _each in range(3)]
+    Presence.objects.tell(mine, editor, NOW)
+
+    def asked():
+        with CaptureQueriesContext(connection) as captured:
+            return client.get(address), len(captured)
+
+    none, queries = asked()
+    for review in others:
+        Presence.objects.tell(review, make_user(Role.WRITER, f"ren-{review.pk}"), NOW)
+    some, after = asked()
+
+    assert none.json() == {}
+    assert {key: said.strip() for key, said in some.json().items()} == {
+        str(review.pk): f"Open at ren-{review.pk}" for review in others
+    }
+    assert (queries, "no-store" in some["Cache-Control"]) == (after, True)
+
+
+def test_beginning_a_draft_is_offered_aloud_for_this_week_and_the_next_and_quietly_later(
+    client, editor, two_shows
+):
+    ferry, _orchard = two_shows
+    for number, weeks in (("8", 1), ("9", 2), ("6", -1)):
+        airing(ferry, number, weeks=weeks)
+    give(ferry, make_reviewer())
+
+    buttons = page_of(client).xpath("//table//button[contains(@class, 'due__start')]")
+
+    assert {words(each).rpartition(" ")[2]: "later" in each.get("class") for each in buttons} == {
+        "6": False,
+        "7": False,
+        "8": False,
+        "9": True,
+    }
 
 
 def test_nothing_due_is_said(client, editor):

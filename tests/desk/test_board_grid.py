@@ -312,12 +312,12 @@ def test_reading_asks_as_much_for_many_as_for_one(series, editor, django_assert_
 
     publication = Publication.objects.get()
     another()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         read((W02, W03, W04), publication, NOW)
     another()
     another()
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(read((W02, W03, W04), publication, NOW).shows) == 3
 
 

@@ -46,6 +46,8 @@ class Piece:
     runs: tuple[Run, ...] = ()
     names: tuple[str, ...] = ()
     users: frozenset[int] = frozenset()
+    # Who has it open: users' keys and names.
+    at_it: tuple[tuple[int, str], ...] = ()
 
     def is_about(self, show: Series) -> bool:
         return self.series == show.pk or any(run.series == show.pk for run in self.runs)
@@ -59,6 +61,9 @@ class Piece:
         """Whether it is to go out, and that before `free`, though it is about `episode`."""
         waits = self.stage in (Stage.DRAFT, Stage.SUBMITTED, Stage.SCHEDULED)
         return waits and self.when is not None and self.when < free and self.covers(episode)
+
+    def others_at_it(self, me: int) -> tuple[str, ...]:
+        return tuple(name for user, name in self.at_it if user != me)
 
     @property
     def stands_for_its_week(self) -> bool:
@@ -81,6 +86,8 @@ class Cell:
     reviewer: Reviewer | None = None
     skip: Skip | None = None
     is_mine: bool = False
+    # By a piece's key, which others have it open.
+    others_at_it: tuple[tuple[int, tuple[str, ...]], ...] = ()
     # Delayed past one of its pieces, which would be live before it.
     overtaken: Episode | None = None
 
@@ -304,6 +311,7 @@ class _Show:
             uncovered=tuple(uncovered),
             reviewer=reviewer,
             is_mine=bool(has_it or (reviewer and reviewer.user_id == self.me)),
+            others_at_it=tuple((piece.pk, piece.others_at_it(self.me)) for piece in pieces),
             overtaken=self._overtaken(episodes, pieces),
         )
 

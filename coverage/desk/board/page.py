@@ -84,6 +84,7 @@ def _shown(request: NewsroomRequest, look: Look, me: User) -> dict[str, Any]:
         "unassigned": len(unassigned),
         "first_unassigned": min(unassigned, key=lambda cell: cell.week, default=None),
         "overtaken": sum(cell.overtaken is not None for cell in cells),
+        "next_week": look.today.next(),
         "startable": {cell.key for cell in drafts},
         "missing": sum(cell.week == look.today for cell in drafts),
     }

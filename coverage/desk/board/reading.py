@@ -1,4 +1,4 @@
-"""Reads what the board is computed from: five queries, however many series and weeks."""
+"""Reads what the board is computed from: six queries, however many series and weeks."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -8,14 +8,14 @@ from decimal import Decimal
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from coverage.desk.board.grid import Facts, Piece, Run
 from coverage.newsroom.models import Publication
 from coverage.newsroom.rows import Row, Rows
 from coverage.newsroom.weeks import Week
-from reviews.models import Assignment, Byline, EpisodeReview, Review, Skip
+from reviews.models import Assignment, Byline, EpisodeReview, Presence, Review, Skip
 from reviews.plans import Plan
 from reviews.status import Status
 from series.models import Episode, Series
@@ -108,6 +108,7 @@ def _pieces(keys: list[int], window: Window, at: datetime) -> Iterable[Piece]:
         "headline", "slug", "kind", "status", "series", "planned_at", "release__publish_at"
     )
     rows = rows.annotate(run_rows=Subquery(_runs()), byline_rows=Subquery(_bylines())).order_by("pk")
+    rows = rows.prefetch_related(Prefetch("presences", Presence.objects.now(at), to_attr="at_it"))
     return (_piece(review, at) for review in rows.fetch_mode(models.FETCH_RAISE))
 
 
@@ -136,6 +137,7 @@ def _piece(review: Review, at: datetime) -> Piece:
     runs: list[dict[str, Any]] = getattr(review, "run_rows") or []  # noqa: B009  # annotations
     bylines: list[dict[str, Any]] = getattr(review, "byline_rows") or []  # noqa: B009
     bylines.sort(key=lambda row: row["position"])
+    at_it: list[Presence] = getattr(review, "at_it")  # noqa: B009
     release = getattr(review, "release", None)
     live_from = release.publish_at if release and review.status == Status.APPROVED else None
     return Piece(
@@ -148,6 +150,7 @@ def _piece(review: Review, at: datetime) -> Piece:
         tuple(Run(row["series"], _place(row["first"]), _place(row["last"])) for row in runs),
         tuple(row["name"] for row in bylines),
         frozenset(row["user"] for row in [*runs, *bylines] if row["user"]),
+        tuple((presence.user_id, str(presence)) for presence in at_it),
     )
 
 
