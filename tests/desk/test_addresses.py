@@ -273,15 +273,17 @@ def test_every_address_answers_each_role_as_the_table_says(client, arguments, wh
     elif who != "nobody":
         client.force_login(make_user(who))
     column = ["nobody", "reader", *Role].index(who)
+    # What answers everybody alike is asked by the first and the last.
+    asked = sorted(name for name in ANSWERS if ANSWERS[name] != OPEN or who in ("nobody", Role.CHIEF))
 
     answers = {}
-    for name in sorted(ANSWERS):
+    for name in asked:
         response = client.get(reverse(name, args=arguments(name)))
         answers[name] = response.status_code
         if response.streaming:
             response.getvalue()
 
-    assert answers == {name: codes[column] for name, codes in sorted(ANSWERS.items())}
+    assert answers == {name: ANSWERS[name][column] for name in asked}
 
 
 # What each role may change by posting a form back: nothing of it may be looked at only.

@@ -39,7 +39,7 @@ def chief():
 
 @pytest.mark.one_database
 @given(zone=zones, weekday=weekdays, wall=walls, at=instants, own=st.booleans())
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_live_turns_exactly_at_the_slot(zone, weekday, wall, at, own, chief):
     with transaction.atomic():
         slot = {"slot_weekday": weekday, "slot_time": wall}
@@ -71,7 +71,7 @@ def _stands_at_its_wall_time(turns, zone, weekday, wall):
 
 
 @given(publish_at=instants)
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_live_turns_exactly_at_any_instant_an_editor_chooses(publish_at, chief):
     with transaction.atomic():
         before = publish_at - timedelta(days=1)

@@ -9,10 +9,10 @@ from coverage.site import surfaces
 OF_THE_REQUEST = {"X-Request-ID"}
 
 
-def answer(address, at, client=None):
+def answer(address, at, client=None, method="GET"):
     """(status, headers, body) of `address` at `at`, to a reader who has been nowhere before."""
     with time_machine.travel(at, tick=False):
-        response = (client or Client()).get(address)
+        response = (client or Client()).generic(method, address)
         body = b"".join(response.streaming_content) if response.streaming else response.content
     headers = {name: value for name, value in response.headers.items() if name not in OF_THE_REQUEST}
     return response.status_code, headers, body

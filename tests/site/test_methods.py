@@ -1,11 +1,11 @@
-"""Whatever a request's method is, a public address answers as it should, and never with a fault."""
+"""What a public address answers to a method that isn't for reading."""
 
 import pytest
 import time_machine
 from django.test import Client
 
 from tests.factories import NOW
-from tests.site.sweeps import OF_THE_REQUEST, addresses
+from tests.site.sweeps import addresses
 from tests.site.worlds import make_ordinary_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -22,23 +22,6 @@ def world_once(stand):
 @pytest.fixture(autouse=True)
 def world(world_once):
     world_once.for_one_test()
-
-
-def told(response):
-    """Status, headers and body; a file is read to its end, which closes it."""
-    body = b"".join(response.streaming_content) if response.streaming else response.content
-    kept = {name: value for name, value in response.headers.items() if name not in OF_THE_REQUEST}
-    return response.status_code, kept, body
-
-
-def test_head_is_get_without_its_body():
-    paths = addresses(NOW)
-
-    with time_machine.travel(NOW, tick=False):
-        for path in paths:
-            head, get = told(Client().head(path)), told(Client().get(path))
-
-            assert head == (*get[:2], b""), path
 
 
 def test_every_other_method_is_refused():
