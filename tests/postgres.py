@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-# A crash may lose what the tests wrote, and that is a fifth of their time.
-UNSAFE_AND_QUICK = ("fsync", "synchronous_commit", "full_page_writes")
+# A crash may lose what the tests wrote, and that is a fifth of their time; nor is there anything to vacuum.
+UNSAFE_AND_QUICK = ("fsync", "synchronous_commit", "full_page_writes", "autovacuum")
 
 
 @contextmanager

@@ -278,7 +278,6 @@ def fill(shows, weeks):
                 make_review(series, episodes=[episode], reviewer=reviewer)
 
 
-@pytest.mark.both_databases
 def test_forty_series_by_fourteen_weeks_ask_as_much_as_one_and_at_most_twelve_times(client, chief):
     def asked(by):
         with CaptureQueriesContext(connection) as captured:

@@ -302,7 +302,6 @@ def test_a_show_with_nothing_in_these_weeks_has_no_row(series):
     assert grid() == []
 
 
-@pytest.mark.both_databases
 def test_reading_asks_as_much_for_many_as_for_one(series, editor, django_assert_num_queries):
     def another():
         show = make_series()

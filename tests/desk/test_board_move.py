@@ -236,6 +236,7 @@ def test_a_move_stands_in_words_in_the_episodes_history(client, chief, series):
     assert "moved its airing to Tuesday 27 January, 09:00 New York" in shown
 
 
+@pytest.mark.one_database
 def test_its_queries_do_not_grow_and_are_twelve_at_most(client, chief, series):
     def queries(at):
         with CaptureQueriesContext(connection) as captured:

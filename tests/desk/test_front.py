@@ -131,6 +131,7 @@ def test_who_writes_meets_their_own_first_and_who_approves_what_is_handed_in(cli
     assert headings(Role.EDITOR)[:2] == ["needs", "mine"]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("at", ["/desk/", "/desk/reviews/review/"])
 def test_its_queries_do_not_grow_with_the_pieces(client, chief, at):
     def queries():

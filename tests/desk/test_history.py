@@ -62,7 +62,6 @@ def test_the_history_says_who_did_what_and_which_words_changed(client, chief):
     assert page.count("<strong>hana</strong>") == 3
 
 
-@pytest.mark.both_databases
 @pytest.mark.parametrize("role", [Role.WRITER, Role.CHIEF])
 def test_a_page_of_history_asks_as_much_of_three_editions_as_of_sixty(
     client, django_assert_max_num_queries, role
@@ -281,7 +280,6 @@ def test_a_writer_finds_their_own_discarded_pieces_only(client, writer):
     assert [review for review, _days in client.get(at("discarded")).context["rows"]] == [own]
 
 
-@pytest.mark.both_databases
 def test_the_list_of_the_discarded_asks_as_much_for_one_as_for_many(
     client, editor, django_assert_max_num_queries
 ):

@@ -195,7 +195,6 @@ def test_no_reader_sees_a_note_and_nor_does_who_has_a_link(client, editor):
     assert b"Canary" not in Client().get(review.get_absolute_url()).content
 
 
-@pytest.mark.both_databases
 def test_the_form_the_preview_and_the_notes_page_ask_as_much_for_one_note_as_for_many(
     client, editor, review, django_assert_max_num_queries
 ):

@@ -150,6 +150,7 @@ def queries_of(client, address):
     return len(captured)
 
 
+@pytest.mark.one_database
 def test_the_series_forms_queries_do_not_grow_with_its_rows(client, chief):
     series = make_series()
 
@@ -167,6 +168,7 @@ def test_the_series_forms_queries_do_not_grow_with_its_rows(client, chief):
     assert at_one <= 20
 
 
+@pytest.mark.one_database
 def test_the_review_forms_queries_do_not_grow_with_its_parts(client, chief):
     def page_with(parts):
         series = make_series()
@@ -179,6 +181,7 @@ def test_the_review_forms_queries_do_not_grow_with_its_parts(client, chief):
     assert at_one <= 40
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("at", ["episode", "person", "platform", "studio", "series"])
 def test_the_lists_queries_do_not_grow(client, chief, at):
     make_episode(make_series())

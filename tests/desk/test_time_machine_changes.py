@@ -128,7 +128,6 @@ def test_the_page_offers_each_turn_of_two_weeks_and_the_second_before(client, ed
     assert "Hidden" not in page
 
 
-@pytest.mark.both_databases
 def test_the_page_asks_as_much_for_many_as_for_one(client, editor, django_assert_num_queries):
     series = make_series()
 

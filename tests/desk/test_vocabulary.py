@@ -69,6 +69,7 @@ def test_the_house_list_holds_what_belongs_to_no_series(client, chief):
     assert client.get(f"/desk/series/vocabularyentry/{own.pk}/change/").status_code == 302
 
 
+@pytest.mark.one_database
 def test_the_series_forms_queries_do_not_grow_with_its_vocabulary(client, chief):
     series = make_series()
 
@@ -87,6 +88,7 @@ def test_the_series_forms_queries_do_not_grow_with_its_vocabulary(client, chief)
     assert queries(1) == queries(4)
 
 
+@pytest.mark.one_database
 def test_the_form_of_a_large_series_asks_at_most_twelve_queries(client, chief):
     series = make_series(prequel=make_series(), key_visual=make_picture())
     for number in range(40):

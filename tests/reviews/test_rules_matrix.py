@@ -185,6 +185,7 @@ def set_up_once(stand, stage):
         yield world
 
 
+@pytest.mark.one_database
 class TestEveryVerb:
     @pytest.mark.parametrize("verb", VERBS)
     def test_who_may_do_what_when(self, set_up_once, verb, stage):

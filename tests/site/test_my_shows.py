@@ -108,6 +108,7 @@ class TestWhatIsTold:
 
         assert told() == {"version": 1, "shows": {}, "pieces": []}
 
+    @pytest.mark.one_database
     def test_thirty_pieces_ask_the_database_as_often_as_one(self):
         def asked():
             with CaptureQueriesContext(connection) as captured:

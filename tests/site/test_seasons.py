@@ -78,6 +78,7 @@ def test_of_equal_averages_more_ratings_come_first_and_equals_share_a_rank():
     assert so_far() == [(1, "Twice"), (2, "Again"), (2, "Once"), (4, "Last")]
 
 
+@pytest.mark.one_database
 def test_the_season_so_far_is_ten_at_most_and_two_queries():
     for number in range(TOP + 2):
         make_show(f"Show {number}", "4.0")

@@ -70,6 +70,7 @@ def test_another_seasons_episode_hides_no_name_in_this_one(seasons):
     assert check(manuscript_of(later), vocabulary_of(seasons[1])) == []
 
 
+@pytest.mark.one_database
 def test_it_takes_the_same_queries_for_one_season_and_many(seasons):
     def queries(series):
         with CaptureQueriesContext(connection) as captured:

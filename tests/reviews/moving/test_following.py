@@ -143,6 +143,7 @@ def test_what_an_approved_piece_is_about_its_edition_says(series, chief):
     assert found.must
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("many", [1, 4])
 def test_reading_asks_as_often_for_one_piece_as_for_many(series, django_assert_num_queries, many):
     for _piece in range(many):

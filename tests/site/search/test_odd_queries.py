@@ -149,6 +149,7 @@ def queries(address):
 ASKED = [f"/search/{query}" for query in ("", "?q=kite", "?q=kyte", "?q=kite&kind=reviews", "?q=red+kite+1")]
 
 
+@pytest.mark.one_database
 def test_one_find_and_many_cost_the_same(world):
     at_one = {address: queries(address) for address in ASKED}
     for number in range(6):
