@@ -22,7 +22,7 @@ from coverage.newsroom.keys import as_key
 from reviews import rules
 from reviews.admin.forms import TAKEN_UP
 from reviews.models import Buffer, BufferRefused, Review
-from reviews.models.buffers import Fields
+from reviews.models.buffers import Fields, Form
 
 SITTING = "sitting"
 # The note's button that opens a form with what was kept of it.
@@ -45,10 +45,12 @@ def urls(model_admin: Any) -> list[URLPattern]:
     ]
 
 
-def offered(request: HttpRequest, review: Review | None, form: Any) -> dict[str, Any]:
+def offered(
+    request: HttpRequest, review: Review | None, form: Any, which: str = Form.PIECE
+) -> dict[str, Any]:
     """What a form has to know of itself, and what its editor typed into it earlier."""
     sitting = _key(form.data.get(SITTING)) or uuid4()
-    return {SITTING: sitting, "turn": _turn(request)} | _note(request, review, sitting)
+    return {SITTING: sitting, "turn": _turn(request), "which": which} | _note(request, review, sitting, which)
 
 
 def end(request: HttpRequest) -> None:
@@ -57,8 +59,8 @@ def end(request: HttpRequest) -> None:
         Buffer.objects.end(editor_of(request), sitting, now_of(request))
 
 
-def keep_refused(request: HttpRequest, review: Review) -> None:
-    """A save was refused for another's: keep what was posted, though the page that shows it may be lost."""
+def keep_posted(request: HttpRequest, review: Review | None, which: str = Form.PIECE) -> None:
+    """Keep what was posted and isn't saved, though the page that shows it may be lost."""
     sitting = _key(request.POST.get(SITTING))
     if sitting is None:
         return
@@ -70,7 +72,7 @@ def keep_refused(request: HttpRequest, review: Review) -> None:
     ]
     editor, at = editor_of(request), now_of(request)
     try:
-        Buffer.objects.keep(editor, sitting, fields, at, review=review, turn=_turn(request))
+        Buffer.objects.keep(editor, sitting, fields, at, review=review, turn=_turn(request), form=which)
     except BufferRefused:
         messages.warning(request, _("It is too long to be kept for you: don't leave this page unsaved."))
 
@@ -83,11 +85,11 @@ def when_taken_up(form: Any) -> datetime | None:
         return None
 
 
-def take_up(request: HttpRequest, object_id: str | None) -> bool:
+def take_up(request: HttpRequest, object_id: str | None, which: str = Form.PIECE) -> bool:
     """Let the request be as if the kept form had been sent, only to be looked at. False: there is none."""
     sitting = _key(request.POST.get(TAKE))
     review = _number(object_id) if object_id else None
-    kept = sitting and Buffer.objects.take_up(editor_of(request), sitting, review)
+    kept = sitting and Buffer.objects.take_up(editor_of(request), sitting, review, which)
     if not kept:
         return False
     posted = posted_by(kept)
@@ -117,20 +119,23 @@ def kept_of(request: HttpRequest, review: Review) -> Buffer | None:
 def unsaved_view(request: HttpRequest) -> HttpResponse:
     """POST keeps what a script sends of a form; GET answers with the note about what is kept of it.
 
-    Sent: `sitting`, `review` (null for a new one), `turn`, which grows, and `fields`, pairs of a name
-    and a value.
+    Sent: `form` (which one; a piece's if nothing is said), `sitting`, `review` (null for a new one), `turn`,
+    which grows, and `fields`, pairs of a name and a value.
     """
     if not request.user.has_perm("reviews.change_review"):
         raise PermissionDenied
     if request.method != "POST":
         asked = request.GET.get("review")
         review = get_object_or_404(Review, pk=_number(asked)) if asked else None
-        note = _note(request, review, _key(request.GET.get(SITTING)))
+        which = request.GET.get("form", Form.PIECE)
+        note = _note(request, review, _key(request.GET.get(SITTING)), which)
         return TemplateResponse(request, "desk/unsaved.html", note)
-    sitting, review, turn, fields = _sent(request)
+    sitting, which, review, turn, fields = _sent(request)
     at = now_of(request)
     try:
-        is_kept = Buffer.objects.keep(editor_of(request), sitting, fields, at, review=review, turn=turn)
+        is_kept = Buffer.objects.keep(
+            editor_of(request), sitting, fields, at, review=review, turn=turn, form=which
+        )
     except BufferRefused:
         return JsonResponse({}, status=413)
     return JsonResponse({"at": time_format(localtime(at), "H:i")} if is_kept else {"ended": True})
@@ -142,13 +147,15 @@ def drop_view(request: HttpRequest, sitting: UUID) -> HttpResponse:
     kept = get_object_or_404(Buffer, user=editor_of(request), sitting=sitting)
     Buffer.objects.end(editor_of(request), sitting, now_of(request))
     messages.success(request, _("What you had not saved is dropped."))
+    if kept.form == Form.PASTE:
+        return redirect("admin:reviews_review_paste")
     if kept.review_id:
         return redirect("admin:reviews_review_change", kept.review_id)
     return redirect("admin:reviews_review_add")
 
 
-def _note(request: HttpRequest, review: Review | None, sitting: UUID | None) -> dict[str, Any]:
-    kept = Buffer.objects.unsaved(editor_of(request), review, now_of(request)).defer("content")
+def _note(request: HttpRequest, review: Review | None, sitting: UUID | None, which: str) -> dict[str, Any]:
+    kept = Buffer.objects.unsaved(editor_of(request), review, now_of(request), which).defer("content")
     return {
         "unsaved": [one for one in kept if one.sitting != sitting],
         "piece": review,
@@ -156,16 +163,17 @@ def _note(request: HttpRequest, review: Review | None, sitting: UUID | None) -> 
     }
 
 
-def _sent(request: HttpRequest) -> tuple[UUID, Review | None, int, Fields]:
+def _sent(request: HttpRequest) -> tuple[UUID, str, Review | None, int, Fields]:
     try:
         told = json.loads(request.body)
         sitting, turn, pk = UUID(told["sitting"]), int(told["turn"]), told["review"]
+        which = Form(told.get("form", Form.PIECE))
         fields = [(_text(name), _text(value)) for name, value in told["fields"] if name not in _NEVER_KEPT]
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise BadRequest from error
     if len(fields) > _MOST_FIELDS or not 0 < turn < 2**53:
         raise BadRequest
-    return sitting, get_object_or_404(Review, pk=_number(pk)) if pk else None, turn, fields
+    return sitting, which, get_object_or_404(Review, pk=_number(pk)) if pk else None, turn, fields
 
 
 def _text(given: Any) -> str:

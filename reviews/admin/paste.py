@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -16,11 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from coverage.newsroom.admin.base import editor_of, now_of
-from coverage.newsroom.admin.labels import PLAIN_WORDS
 from coverage.newsroom.keys import as_key
 from coverage.newsroom.models import User
 from reviews import rules
+from reviews.admin import autosave
 from reviews.admin.paste_changes import differences, is_bare
+from reviews.admin.paste_form import PasteForm, drafts_of
 from reviews.history.values import Difference
 from reviews.importing import parse_article
 from reviews.importing.article import Article, Credit, Doubt, Field
@@ -28,16 +28,16 @@ from reviews.importing.crediting import accept
 from reviews.importing.drafting import draft_from, fill_draft
 from reviews.importing.lines import folded
 from reviews.importing.matching import Episodes, Unmatched, numbers_in
-from reviews.importing.richtext import lines_from_html, prose_by_text
+from reviews.importing.richtext import prose_by_text
 from reviews.importing.sources import Desk, Drafted, Source, existing_draft, series_of
-from reviews.models import Kind, Review, Reviewer
+from reviews.models import Kind, Review
+from reviews.models.buffers import Form
 from reviews.models.content import SpoilerLevel
 from reviews.status import Status
 from series.models import Credit as KnownCredit
 from series.models import Series
 from series.roles import role
 
-MAX_LENGTH = 200_000
 FIELD_LABELS = {
     Field.TITLE: gettext_lazy("title"),
     Field.BYLINE: gettext_lazy("byline"),
@@ -52,67 +52,6 @@ FIELD_LABELS = {
     Field.OUTRO: gettext_lazy("closing"),
     Field.UNPLACED: gettext_lazy("not kept"),
 }
-
-
-class PasteForm(forms.Form):
-    """An article, and what the editor decides about it."""
-
-    text = forms.CharField(
-        label=gettext_lazy("The article"),
-        max_length=MAX_LENGTH,
-        required=False,
-        strip=False,
-        widget=forms.Textarea({"rows": 16, "data-paste-into": "id_rich", "spellcheck": "false"}),
-        help_text=gettext_lazy("Paste it from your document. Nothing is saved until you make the draft."),
-        error_messages={
-            **PLAIN_WORDS,
-            "max_length": gettext_lazy(
-                "That is longer than an article: %(show_value)d characters, and %(limit_value)d is the most."
-            ),
-        },
-    )
-    rich = forms.CharField(required=False, max_length=4 * MAX_LENGTH, widget=forms.HiddenInput)
-    series = forms.ModelChoiceField(
-        label=gettext_lazy("Series"),
-        queryset=Series.objects.order_by("title"),
-        required=False,
-        empty_label=gettext_lazy("The one that its title names"),
-    )
-    reviewer = forms.ModelChoiceField(
-        label=gettext_lazy("Written by"),
-        queryset=Reviewer.objects.order_by("byline"),
-        required=False,
-        empty_label=gettext_lazy("As signed, or else you"),
-    )
-    draft = forms.ModelChoiceField(
-        label=gettext_lazy("Fill a draft"),
-        queryset=Review.objects.none(),
-        required=False,
-        empty_label=gettext_lazy("Make a new one"),
-        help_text=gettext_lazy("You see what would change before it does."),
-    )
-    version = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    credits = forms.TypedMultipleChoiceField(
-        coerce=int, required=False, choices=[(number, "") for number in range(400)]
-    )
-
-    def __init__(self, editor: User, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        draft: Any = self.fields["draft"]
-        draft.queryset = _drafts(editor).select_related("series")
-        draft.label_from_instance = lambda review: ": ".join(
-            str(said) for said in (review.series, review) if said
-        )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        text, rich = cleaned.get("text") or "", cleaned.get("rich") or ""
-        if not text.strip() and rich:
-            text = lines_from_html(rich)
-        if not text.strip() and "text" not in self.errors:
-            self.add_error("text", _("Paste the article here first."))
-        cleaned["text"] = text
-        return cleaned
 
 
 @dataclass(frozen=True)
@@ -189,6 +128,12 @@ def paste_view(request: HttpRequest) -> HttpResponse:
     editor = editor_of(request)
     if not editor.has_perm("reviews.add_review"):
         raise PermissionDenied
+    if request.method == "POST" and autosave.TAKE in request.POST:
+        if not autosave.take_up(request, None, Form.PASTE):
+            messages.warning(request, autosave.GONE)
+            return redirect(request.path)
+    elif request.method == "POST":
+        autosave.keep_posted(request, None, Form.PASTE)
     form = _form(request, editor)
     understood = None
     if request.method == "POST" and form.is_valid():
@@ -209,7 +154,7 @@ def _form(request: HttpRequest, editor: User) -> PasteForm:
     key = as_key(request.GET.get("draft", ""))
     if key is None:
         return PasteForm(editor)
-    draft = _drafts(editor).filter(pk=key).first()
+    draft = drafts_of(editor).filter(pk=key).first()
     if draft is None:
         messages.info(request, _("That piece can't be filled by you as it stands now."))
         return PasteForm(editor)
@@ -232,7 +177,9 @@ def _act(request: HttpRequest, form: PasteForm, source: Source) -> Drafted | Non
         return None
     try:
         with transaction.atomic():
-            return _make(request, form, source) if wish == "make" else _fill(request, form, source)
+            drafted = _make(request, form, source) if wish == "make" else _fill(request, form, source)
+            autosave.end(request)
+            return drafted
     except Unmatched as unmatched:
         form.add_error("series", str(unmatched))
     except ValidationError as refusal:
@@ -319,15 +266,6 @@ def _may_credit(editor: User) -> bool:
     return editor.has_perms(["series.add_credit", "series.add_person"])
 
 
-def _drafts(editor: User) -> QuerySet[Review]:
-    """The drafts that this editor may fill."""
-    if not editor.has_perm("reviews.change_review"):
-        return Review.objects.none()
-    if editor.has_perm("reviews.edit_any_review"):
-        return Review.objects.filter(status__in=[Status.DRAFT, Status.SUBMITTED])
-    return Review.objects.of(editor).filter(status=Status.DRAFT)
-
-
 def _report(request: HttpRequest, drafted: Drafted, source: Source) -> HttpResponse:
     if drafted.is_new:
         messages.success(request, _("The draft is made. Look it over, then submit it."))
@@ -350,4 +288,5 @@ def _page(request: HttpRequest, form: PasteForm, understood: Understood | None) 
         "may_fill_at_once": not form.is_bound and form.initial.get("version"),
         "understood": understood,
     }
+    context |= autosave.offered(request, None, form, Form.PASTE)
     return TemplateResponse(request, "desk/paste.html", context)

@@ -295,7 +295,7 @@ def _meanwhile(request: HttpRequest, form: Any, formsets: list[Any]) -> dict[str
         return {"refused": False}
     taken_up = autosave.when_taken_up(form)
     if not taken_up:
-        autosave.keep_refused(request, form.saved_meanwhile)
+        autosave.keep_posted(request, form.saved_meanwhile)
     taken = merging.take_over(form, formsets)
     found = list(differing.of_form(form, form.saved_meanwhile, between))
     for formset in formsets:

@@ -23,14 +23,32 @@ class BufferRefused(Exception):
     """What was typed can't be kept at the desk: it is too long, or there are too many."""
 
 
+class Form(models.TextChoices):
+    """Which form it was typed into."""
+
+    PIECE = "piece", _("a piece's form")
+    PASTE = "paste", _("an article that was pasted")
+
+
 class BufferQuerySet(models.QuerySet["Buffer"]):
-    def unsaved(self, user: User, review: Review | None, at: datetime) -> "BufferQuerySet":
+    def unsaved(
+        self, user: User, review: Review | None, at: datetime, form: str = Form.PIECE
+    ) -> "BufferQuerySet":
         """What `user` typed into this piece, or into new ones, and has not saved; the latest first."""
-        found = self.filter(user=user, review=review, ended_at=None, kept_at__gt=at - KEPT_FOR)
+        mine = self.filter(user=user, review=review, form=form)
+        found = mine.filter(ended_at=None, kept_at__gt=at - KEPT_FOR)
         return found.order_by("-kept_at", "-pk")
 
     def keep(
-        self, user: User, sitting: UUID, fields: Fields, at: datetime, *, review: Review | None, turn: int
+        self,
+        user: User,
+        sitting: UUID,
+        fields: Fields,
+        at: datetime,
+        *,
+        review: Review | None,
+        turn: int,
+        form: str = Form.PIECE,
     ) -> bool:
         """Keep what stands in a form, unless a later turn of it is kept already.
 
@@ -46,7 +64,7 @@ class BufferQuerySet(models.QuerySet["Buffer"]):
             return True
         if not mine.exists():
             self._make_room(user, at)
-            fresh = {"review": review, **said}
+            fresh = {"review": review, "form": form, **said}
             _kept, is_new = self.get_or_create(user=user, sitting=sitting, defaults=fresh)
             if is_new:
                 return True
@@ -64,10 +82,12 @@ class BufferQuerySet(models.QuerySet["Buffer"]):
         ended = {"content": "[]", "ended_at": at, "kept_at": at}
         self.update_or_create(user=user, sitting=sitting, defaults=ended)
 
-    def take_up(self, user: User, sitting: UUID, review: int | None) -> "Buffer | None":
+    def take_up(
+        self, user: User, sitting: UUID, review: int | None, form: str = Form.PIECE
+    ) -> "Buffer | None":
         """The text of a sitting on this piece, which a new one goes on with; None if it is gone."""
         anew = uuid4()
-        mine = self.filter(user=user, sitting=sitting, review=review, ended_at=None)
+        mine = self.filter(user=user, sitting=sitting, review=review, form=form, ended_at=None)
         taken = mine.update(sitting=anew, turn=0)
         return self.get(user=user, sitting=anew) if taken else None
 
@@ -81,6 +101,7 @@ class Buffer(CleanText):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     review = models.ForeignKey(Review, null=True, on_delete=models.CASCADE, related_name="+")
+    form = models.CharField(max_length=5, choices=Form, default=Form.PIECE)
     sitting = models.UUIDField()
     turn = models.BigIntegerField(default=0)
     content = models.TextField()

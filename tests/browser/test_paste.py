@@ -72,3 +72,14 @@ def test_rich_text_pasted_from_a_document_keeps_its_emphasis(page, chief):
     page.wait_for_url("**/change/")
 
     assert Review.objects.get().introduction == "<p>Apples <em>and</em> rust.</p>"
+
+
+def test_a_pasted_article_survives_a_closed_page(page, chief):
+    page.goto(URL)
+    page.get_by_label("The article").fill(WEEKLY)
+    page.goto("/desk/")
+
+    page.goto(URL)
+    page.get_by_role("button", name="Look at it, then save or leave it").click()
+
+    assert page.get_by_label("The article").input_value() == WEEKLY

@@ -1,19 +1,22 @@
 """The desk's screen "Paste an article"."""
 
+import json
+
 import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from coverage.newsroom.models import AuditEntry
 from coverage.newsroom.roles import Role
-from reviews.models import Review, SourceArticle
+from reviews.models import Buffer, Review, SourceArticle
 from series.models import Credit, Episode, Person
 from tests.factories import NOW, make_episode, make_part, make_review, make_reviewer, make_series, make_user
 from tests.reviews.importing.articles import WEEKLY, counts_of_rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
-URL = "/desk/reviews/review/paste/"
+PIECES = "/desk/reviews/review/"
+URL = f"{PIECES}paste/"
 
 
 @pytest.fixture
@@ -340,3 +343,78 @@ def test_a_draft_that_isnt_there_is_no_reason_to_fail(client, editor, key):
 
     assert page.status_code == 200
     assert 'value="fill_at_once"' not in page.content.decode()
+
+
+def typed(client, text, **odd):
+    """What a script keeps of the screen while it is open."""
+    sitting = client.get(URL).context["sitting"]
+    told = {"form": "paste", "sitting": str(sitting), "review": None, "turn": 1, "fields": [["text", text]]}
+    answer = client.post(f"{PIECES}unsaved/", json.dumps(told | odd), content_type="application/json")
+    return sitting, answer
+
+
+def test_what_is_pasted_is_kept_and_taken_up_as_it_was(client, editor, orchard):
+    sitting, answer = typed(client, WEEKLY)
+
+    offered = client.get(URL)
+    taken = client.post(URL, {"_take": str(sitting)})
+
+    assert answer.json() == {"at": "07:00"}
+    assert [kept.sitting for kept in offered.context["unsaved"]] == [sitting]
+    assert "Look at it, then save or leave it" in offered.content.decode()
+    assert taken.context["form"]["text"].value() == WEEKLY
+    assert "The First Graft" in taken.content.decode()
+    assert not Review.objects.exists()
+
+
+def test_a_kept_paste_and_a_kept_new_piece_are_each_offered_on_their_own_form(client, editor):
+    pasted, _answer = typed(client, "An article")
+    begun, _answer = typed(client, "A piece", form="piece")
+
+    def offered(address):
+        return [kept.sitting for kept in client.get(address).context["unsaved"]]
+
+    assert (offered(URL), offered(f"{PIECES}add/")) == ([pasted], [begun])
+    assert client.post(f"{PIECES}add/", {"_take": str(pasted)}).status_code == 302
+    assert offered(URL) == [pasted]
+
+
+def test_what_was_only_read_is_kept_without_a_script_too(client, editor, orchard):
+    page = paste(client, sitting=str(client.get(URL).context["sitting"]))
+
+    assert page.context["unsaved"] == []
+    [kept] = client.get(URL).context["unsaved"]
+    assert dict(kept.fields())["text"] == WEEKLY
+
+
+def test_once_it_is_a_draft_nothing_is_kept_of_it(client, editor, orchard):
+    sitting, _answer = typed(client, WEEKLY)
+
+    assert paste(client, do="make", sitting=str(sitting)).status_code == 302
+
+    assert client.get(URL).context["unsaved"] == []
+    assert not Buffer.objects.exclude(content="[]").exists()
+
+
+def test_a_paste_that_is_dropped_leads_back_to_an_empty_screen(client, editor):
+    sitting, _answer = typed(client, WEEKLY)
+
+    dropped = client.post(f"{PIECES}unsaved/{sitting}/drop/")
+
+    assert dropped.url == URL
+    assert client.get(URL).context["unsaved"] == []
+
+
+def test_an_article_that_is_gone_is_said_to_be(client, editor):
+    answer = client.post(URL, {"_take": "11111111-1111-4111-8111-111111111111"}, follow=True)
+
+    assert "isn't there any more" in str(next(iter(answer.context["messages"])))
+
+
+def test_nobody_else_is_offered_what_was_pasted(client, editor, chief, orchard):
+    client.force_login(editor)
+    sitting, _answer = typed(client, WEEKLY)
+    client.force_login(chief)
+
+    assert client.get(URL).context["unsaved"] == []
+    assert client.post(URL, {"_take": str(sitting)}).status_code == 302

@@ -59,8 +59,8 @@ class Desk {
   }
 
   // What the desk says: kept with a time, ended, or refused; null where it can't be asked.
-  async keep(sitting, { review, turn, fields }, isClosing = false) {
-    const body = JSON.stringify({ sitting, review, turn, fields })
+  async keep(sitting, { form, review, turn, fields }, isClosing = false) {
+    const body = JSON.stringify({ sitting, form, review, turn, fields })
     const keepalive = isClosing && body.length < MOST_WHILE_CLOSING
     try {
       const response = await fetch(this.address, {
@@ -77,8 +77,8 @@ class Desk {
     }
   }
 
-  async note(review, sitting) {
-    const response = await fetch(`${this.address}?review=${review ?? ""}&sitting=${sitting}`)
+  async note({ form, review }, sitting) {
+    const response = await fetch(`${this.address}?form=${form}&review=${review ?? ""}&sitting=${sitting}`)
     return response.ok ? response.text() : ""
   }
 }
@@ -87,6 +87,7 @@ class Desk {
 class Sitting {
   constructor({ dataset }, shelf, desk) {
     Object.assign(this, { form: place.closest("form"), shelf, desk, name: dataset.sitting })
+    this.which = dataset.form
     this.review = dataset.review ? Number(dataset.review) : null
     this.turn = Number(dataset.turn)
     this.before = null
@@ -151,7 +152,7 @@ class Sitting {
     const told = this.told()
     if (told === this.before) return
     this.turn = Math.max(this.turn + 1, Date.now())
-    const kept = { review: this.review, turn: this.turn, at: Date.now(), fields: JSON.parse(told) }
+    const kept = { form: this.which, review: this.review, turn: this.turn, at: Date.now(), fields: JSON.parse(told) }
     const isHere = this.shelf.put(this.name, kept)
     const answer = await this.desk.keep(this.name, kept, isClosing)
     // Saved after all, only the answer got lost: what is typed from now on is a new sitting's.
@@ -175,7 +176,7 @@ function fieldsOf(form) {
 
 // What an earlier sitting left in this browser goes to the desk, which knows whether it was saved after all.
 async function bringIn(shelf, desk, current) {
-  const { review } = place.dataset
+  const { form, review } = place.dataset
   let isNew = false
   for (const sitting of shelf.sittings()) {
     const kept = shelf.take(sitting)
@@ -187,11 +188,11 @@ async function bringIn(shelf, desk, current) {
     const answer = await desk.keep(sitting, kept)
     if (!answer || answer.refused) continue
     shelf.drop(sitting)
-    isNew ||= Boolean(answer.at) && String(kept.review ?? "") === review
+    isNew ||= Boolean(answer.at) && kept.form === form && String(kept.review ?? "") === review
   }
   const note = document.querySelector("[data-unsaved]")
   if (isNew && note) {
-    const said = new DOMParser().parseFromString(await desk.note(review, current), "text/html").body
+    const said = new DOMParser().parseFromString(await desk.note(place.dataset, current), "text/html").body
     note.replaceChildren(...said.childNodes)
   }
 }
