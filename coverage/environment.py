@@ -25,6 +25,8 @@ MAIL_SCHEMES: dict[str, tuple[int, dict[str, bool]]] = {
 }
 MAIL_TIMEOUT_SECONDS = 20
 LONGEST_SHOWN_VALUE = 60
+# Pages and their packed forms, some 30 KB each.
+KEPT_IN_MEMORY = 2_000
 
 
 class EnvironmentRefused(Exception):
@@ -172,6 +174,33 @@ def database(name: str, *, default: Path, help: str, shown: str) -> dict[str, An
 
     fallback = {"ENGINE": "django.db.backends.sqlite3", "NAME": default}
     return _read(Variable(name, "URL", shown, help), parse, fallback, secret=True)
+
+
+def caches(name: str, *, help: str, shown: str) -> dict[str, dict[str, Any]]:
+    """Django's CACHES for a redis: or rediss: URL, or this process's memory. A password is never shown."""
+
+    def parse(raw: str) -> dict[str, dict[str, Any]]:
+        parts = urlsplit(raw) if raw.isprintable() and " " not in raw else SplitResult(*[""] * 5)
+        if parts.scheme not in ("redis", "rediss") or not parts.hostname:
+            raise ValueError("a URL such as redis://:password@host:6379/0 or rediss://host")
+        return {"default": redis_cache(raw)}
+
+    memory = {"BACKEND": f"{_CACHES}.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": KEPT_IN_MEMORY}}
+    return _read(Variable(name, "URL", shown, help), parse, {"default": memory}, secret=True)
+
+
+_CACHES = "django.core.cache.backends"
+
+
+def redis_cache(url: str) -> dict[str, Any]:
+    """Django's settings of a Redis or Valkey; one that is slow to answer is worse than none."""
+    soon = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
+    return {
+        "BACKEND": f"{_CACHES}.redis.RedisCache",
+        "LOCATION": url,
+        "OPTIONS": soon,
+        "KEY_PREFIX": "eyecatch",
+    }
 
 
 def mailers(name: str, *, default: str, help: str, shown: str) -> dict[str, dict[str, Any]]:

@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "coverage.site.compression.Packed",
     "coverage.newsroom.middleware.Now",
     "coverage.site.caching.UntilTheNextBoundary",
+    "coverage.site.page_cache.middleware.PageCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -177,6 +178,19 @@ else:
     else:
         DATABASE |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 DATABASES = {"default": DATABASE}
+
+# Pages that readers get are kept whole: in each process, or for all of them where CACHE_URL leads.
+CACHES = environment.caches(
+    "CACHE_URL",
+    shown="each process's own memory",
+    help="`redis://host:6379/0`, or `rediss://…`: Redis or Valkey, for pages that all machines share",
+)
+PAGE_CACHE = environment.flag(
+    "PAGE_CACHE",
+    default=not DEBUG,
+    shown="true, unless DEBUG is",
+    help="keeps whole pages for readers until anything public changes",
+)
 
 # People.
 AUTH_USER_MODEL = "newsroom.User"

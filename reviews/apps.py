@@ -33,9 +33,7 @@ class ReviewsConfig(AppConfig):
         reveals.series = visibility.reveals_series
         reveals.episode = visibility.reveals_episode
         post_migrate.connect(make_full_text, sender=self)
-        boundaries.register(
-            "release",
-            lambda at: boundaries.first_after(Release.objects.filter(withdrawn_at=None), "publish_at", at),
-        )
+        due = Release.objects.filter(withdrawn_at=None)
+        boundaries.register("release", boundaries.Instants(due, "publish_at"))
         pieces.register()
         occasions.register("pieces", lateness.look)

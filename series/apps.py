@@ -21,12 +21,9 @@ class SeriesConfig(AppConfig):
         from coverage.newsroom import boundaries
         from series.models import Episode, Series
 
-        boundaries.register("airing", lambda at: boundaries.first_after(Episode.objects.all(), "airs_at", at))
-        boundaries.register(
-            "episode_embargo",
-            lambda at: boundaries.first_after(Episode.objects.all(), "embargo_until", at),
-        )
-        boundaries.register(
-            "series_embargo",
-            lambda at: boundaries.first_after(Series.objects.all(), "embargo_until", at),
-        )
+        for name, rows, field in (
+            ("airing", Episode.objects.filter(series__is_public=True), "airs_at"),
+            ("episode_embargo", Episode.objects.filter(series__is_public=True), "embargo_until"),
+            ("series_embargo", Series.objects.filter(is_public=True), "embargo_until"),
+        ):
+            boundaries.register(name, boundaries.Instants(rows, field))

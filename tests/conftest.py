@@ -109,6 +109,20 @@ def stand(django_db_setup, django_db_blocker, tmp_path_factory):
     return stands
 
 
+@pytest.fixture
+def page_cache(settings):
+    """Pages are kept, as in production; elsewhere each test is shown what is so."""
+    from django.core.cache import cache
+
+    from coverage.site.page_cache.middleware import stamps
+    from coverage.site.page_cache.store import Store, store
+
+    settings.PAGE_CACHE = True
+    cache.clear()
+    stamps.forget()
+    vars(store).update(vars(Store()))
+
+
 @pytest.fixture(autouse=True)
 def quick_passwords(settings):
     """Hash passwords the quick way: what the tests keep isn't worth stealing."""

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 from django.contrib.flatpages.apps import FlatPagesConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 from coverage.newsroom.roles import Role, RolePermissions
@@ -15,9 +15,14 @@ class SiteConfig(AppConfig):
 
     def ready(self) -> None:
         from coverage.newsroom import boundaries, logging
-        from coverage.site.sitemaps import leaving_the_news
+        from coverage.site.page_cache import triggers
+        from coverage.site.sitemaps import NEWS_WINDOW
+        from reviews.models import Release
 
-        boundaries.register("news_window", leaving_the_news)
+        news = Release.objects.filter(withdrawn_at=None)
+        boundaries.register("news_window", boundaries.Instants(news, "publish_at", NEWS_WINDOW))
+        pre_migrate.connect(triggers.drop_on_sqlite, sender=self)
+        post_migrate.connect(triggers.make, dispatch_uid="site.triggers", sender=self)
         # The token is all that a link to a preview asks for.
         logging.conceal_after("/previews/")
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import (
     get_conditional_response,
+    has_vary_header,
     patch_cache_control,
     set_response_etag,
 )
@@ -37,7 +38,9 @@ class UntilTheNextBoundary:
         if surface is None or not _may_keep(request, response):
             patch_cache_control(response, private=True, no_store=True)
             return response
-        patch_cache_control(response, public=True, max_age=max_age(request, surface))
+        seconds = max_age(request, surface)
+        # Shared caches count ages in whole seconds, cut off: one less, and none is late.
+        patch_cache_control(response, public=True, max_age=seconds, s_maxage=max(0, seconds - 1))
         if surface.immutable:
             patch_cache_control(response, immutable=True)
         return _conditional(request, response)
@@ -61,6 +64,7 @@ def _may_keep(request: NewsroomRequest, response: HttpResponseBase) -> bool:
         and response.status_code in _KEPT
         and not signed_in
         and not response.cookies
+        and not has_vary_header(response, "Cookie")
     )
 
 

@@ -7,10 +7,19 @@ import brotli
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
+from coverage.site.page_cache.middleware import KeptPage
+from coverage.site.page_cache.store import store
+
 # Packing less than this saves no packet.
 LEAST_BYTES = 500
 PACKED = ("text/", "application/atom+xml", "application/feed+json", "application/json", "application/xml")
 _BROTLI_QUALITY, _GZIP_LEVEL = 5, 6
+# The better ones first. mtime: the same page packs into the same bytes.
+_PACKERS: dict[str, Callable[[bytes], bytes]] = {
+    "br": lambda body: brotli.compress(body, quality=_BROTLI_QUALITY),
+    "gzip": lambda body: gzip.compress(body, _GZIP_LEVEL, mtime=0),
+}
+_PACKED_SECONDS = 3600
 
 
 class Packed:
@@ -27,7 +36,7 @@ class Packed:
         response = self.get_response(request)
         if isinstance(response, HttpResponse) and _may_pack(response):
             patch_vary_headers(response, ["Accept-Encoding"])
-            _pack(response, request.headers.get("Accept-Encoding", ""))
+            _pack(response, _encoding(request.headers.get("Accept-Encoding", "")))
         return response
 
 
@@ -40,22 +49,35 @@ def _may_pack(response: HttpResponse) -> bool:
     )
 
 
-def _pack(response: HttpResponse, accepted: str) -> None:
-    encodings = _wanted(accepted)
-    if "br" in encodings:
-        response.content = brotli.compress(response.content, quality=_BROTLI_QUALITY)
-        response["Content-Encoding"] = "br"
-    elif "gzip" in encodings:
-        # mtime: the same page packs into the same bytes.
-        response.content = gzip.compress(response.content, _GZIP_LEVEL, mtime=0)
-        response["Content-Encoding"] = "gzip"
-    else:
+def _pack(response: HttpResponse, encoding: str) -> None:
+    if not encoding:
         return
+    response.content = _packed(response, encoding)
+    response["Content-Encoding"] = encoding
     if response.has_header("Content-Length"):
         response["Content-Length"] = str(len(response.content))
     # The same page in other bytes: a strong ETag would say that they are the same.
     if response.get("ETag", "").startswith('"'):
         response["ETag"] = f"W/{response['ETag']}"
+
+
+def _packed(response: HttpResponse, encoding: str) -> bytes:
+    """Its body, packed; a page that is kept is packed once, and kept so too."""
+    pack = _PACKERS[encoding]
+    if not isinstance(response, KeptPage):
+        return pack(response.content)
+    key = f"packed:{encoding}:{response['ETag']}"
+    packed: bytes | None = store.get(key)
+    if packed is None:
+        packed = pack(response.content)
+        store.keep(key, packed, _PACKED_SECONDS)
+    return packed
+
+
+def _encoding(accepted: str) -> str:
+    """The best encoding that an Accept-Encoding asks for, or none."""
+    wanted = _wanted(accepted)
+    return next((encoding for encoding in _PACKERS if encoding in wanted), "")
 
 
 def _wanted(accepted: str) -> set[str]:

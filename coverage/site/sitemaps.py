@@ -11,7 +11,7 @@ from itertools import islice
 from math import ceil
 from typing import Any
 
-from django.db.models import Count, DateTimeField, ExpressionWrapper, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import ExtractYear
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -95,13 +95,6 @@ def news_sitemap(request: NewsroomRequest) -> HttpResponse:
 
 def in_the_news(at: datetime) -> ReleaseQuerySet:
     return Release.objects.live(at).filter(publish_at__gt=at - NEWS_WINDOW)
-
-
-def leaving_the_news(at: datetime) -> Subquery:
-    """The first instant after `at` at which a piece is two days old."""
-    leaves = ExpressionWrapper(F("publish_at") + NEWS_WINDOW, output_field=DateTimeField())
-    first = in_the_news(at).order_by("publish_at").values_list(leaves)[:1]
-    return Subquery(first, output_field=DateTimeField())
 
 
 def parts(at: datetime) -> list[Part]:

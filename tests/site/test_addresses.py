@@ -44,7 +44,7 @@ def test_a_review_that_moved_redirects_for_good():
     status, headers, _body = answer("/reviews/old/", NOW)
 
     assert (status, headers["Location"]) == (301, "/reviews/new/")
-    assert headers["Cache-Control"] == "public, max-age=60"
+    assert headers["Cache-Control"] == "public, max-age=60, s-maxage=59"
 
 
 @pytest.mark.parametrize("page", ["/series/{}/", "/series/{}/reviews/", "/series/{}/feed/"])

@@ -180,7 +180,7 @@ def test_a_size_is_kept_by_browsers_as_long_as_nothing_turns(picture):
     assert headers["Content-Type"] == "image/webp"
     assert body.startswith(b"RIFF")
     # NOW is seven in the morning in New York: seventeen hours to midnight.
-    assert headers["Cache-Control"] == "public, max-age=61200, immutable"
+    assert headers["Cache-Control"] == "public, max-age=61200, s-maxage=61199, immutable"
     assert answer(wide(picture).url, NOW, Client(headers={"If-None-Match": headers["ETag"]}))[0] == 304
 
 

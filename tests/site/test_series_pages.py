@@ -243,7 +243,7 @@ def test_a_day_passes_at_midnight_in_the_newsroom(red):
     assert "On a break" in read(midnight - timedelta(seconds=1))
     assert "On a break" not in read(midnight)
     with time_machine.travel(midnight - timedelta(seconds=30), tick=False):
-        assert Client().get("/series/red/").headers["Cache-Control"] == "public, max-age=30"
+        assert Client().get("/series/red/").headers["Cache-Control"] == "public, max-age=30, s-maxage=29"
 
 
 @pytest.mark.both_databases

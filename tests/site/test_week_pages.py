@@ -186,7 +186,7 @@ def test_the_address_of_all_weeks_leads_to_the_current_one_for_now():
     status, headers, _body = answer("/weeks/", NOW)
 
     assert (status, headers["Location"]) == (302, THIS)
-    assert headers["Cache-Control"] == "public, max-age=60"
+    assert headers["Cache-Control"] == "public, max-age=60, s-maxage=59"
 
 
 @pytest.mark.one_database

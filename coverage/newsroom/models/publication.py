@@ -111,6 +111,12 @@ class Publication(CleanText):
         """The day that `at` lies in, in the newsroom's zone."""
         return in_zone(at, self.zone).date()
 
+    def this_day(self, at: datetime) -> datetime:
+        """The first instant, UTC, of the day that `at` lies in, or of the one before where clocks go back."""
+        today, zone = self.today(at), self.zone
+        this_morning = resolve_wall(today, time.min, zone)
+        return this_morning if this_morning <= at else resolve_wall(shift_days(today, -1), time.min, zone)
+
     def next_day(self, at: datetime) -> datetime:
         """The first instant, UTC, of the day after: what a page says of days turns then, weeks too."""
         today, zone = self.today(at), self.zone
