@@ -4,6 +4,7 @@ Every reader registers its variable (the README's table is made of that register
 value with one line that names the variable.
 """
 
+import ipaddress
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ MAIL_TIMEOUT_SECONDS = 20
 LONGEST_SHOWN_VALUE = 60
 # Pages and their packed forms, some 30 KB each.
 KEPT_IN_MEMORY = 2_000
+LONGEST_URL = 200
 
 
 class EnvironmentRefused(Exception):
@@ -140,6 +142,33 @@ def origin(name: str, *, default: str, help: str) -> str:
         return f"{parts.scheme}://{parts.netloc}"
 
     return _read(Variable(name, "origin", default, help), parse, default)
+
+
+def urls(name: str, *, help: str, shown: str = "none") -> list[str]:
+    """Addresses over HTTP, separated by commas."""
+
+    def parse(raw: str) -> list[str]:
+        found = [url.strip() for url in raw.split(",")]
+        for url in found:
+            parts = urlsplit(url)
+            odd = parts.scheme not in ("http", "https") or not parts.hostname or parts.username
+            if odd or not url.isprintable() or " " in url or len(url) > LONGEST_URL:
+                raise ValueError("addresses such as https://hub.example/, separated by commas")
+        return found
+
+    return _read(Variable(name, "URLs, by commas", shown, help), parse, [])
+
+
+def networks(name: str, *, help: str) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+    """Networks as 10.0.0.0/8, separated by commas."""
+
+    def parse(raw: str) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+        try:
+            return [ipaddress.ip_network(word.strip()) for word in raw.split(",")]
+        except ValueError:
+            raise ValueError("networks such as 10.0.0.0/8, separated by commas") from None
+
+    return _read(Variable(name, "networks, by commas", "none", help), parse, [])
 
 
 def folder(name: str, *, default: Path, help: str, shown: str) -> Path:

@@ -1,5 +1,6 @@
 """Eyecatch's one settings module, driven by the environment (see the table in the README)."""
 
+import re
 from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
@@ -217,6 +218,31 @@ DEFAULT_FROM_EMAIL = environment.mailbox(
     default=f"desk@{urlsplit(SITE_URL).hostname}",
     shown="desk@ the site's host",
     help="who mails are from, such as Eyecatch <desk@reviews.example>",
+)
+
+# What machines are told when a piece goes live, changes or is withdrawn.
+WEBSUB_HUBS = environment.urls("WEBSUB_HUBS", help="WebSub hubs to ping when a feed changes")
+INDEXNOW_KEY = environment.text(
+    "INDEXNOW_KEY",
+    default="",
+    shown="none: search engines hear nothing",
+    help="8 to 128 letters and digits of your choice; they stand at /indexnow.txt, as IndexNow asks",
+)
+if INDEXNOW_KEY and not re.fullmatch(r"[A-Za-z0-9-]{8,128}", INDEXNOW_KEY):
+    raise EnvironmentRefused("INDEXNOW_KEY", "must be 8 to 128 letters, digits and dashes")
+INDEXNOW_URL = "https://api.indexnow.org/indexnow"
+CACHE_PURGE = environment.names(
+    "CACHE_PURGE",
+    default=[],
+    shown="none",
+    help="shared caches to purge: `nginx:http://10.0.0.5`, `cloudflare:ZONE`, or a class's dotted path",
+)
+CLOUDFLARE_API_TOKEN = environment.text(
+    "CLOUDFLARE_API_TOKEN", default="", shown="none", secret=True, help="may purge the zone's cache"
+)
+PRIVATE_NETWORKS = environment.networks(
+    "PRIVATE_NETWORKS",
+    help="networks that endpoints and hubs may lie in though they aren't on the Internet, such as 10.0.0.0/8",
 )
 
 # Words and time. The newsroom's own zone stands in its publication record.

@@ -19,13 +19,15 @@ class ReviewsConfig(AppConfig):
             "edit_any_review", "approve_review", "schedule_review", "correct_review",
             "plan_coverage",
         ],
-        Role.CHIEF: ["override_review", "add_reviewer", "change_reviewer", "view_announcement"],
+        Role.CHIEF: ["override_review", "add_reviewer", "change_reviewer", "view_announcement",
+                     "view_endpoint", "add_endpoint", "change_endpoint"],
     }  # fmt: skip
 
     def ready(self) -> None:
         from coverage.newsroom import boundaries
         from reviews import visibility
-        from reviews.announcing import lateness, occasions, pieces
+        from reviews.announcing import calls, lateness, occasions, pieces, pings, purging, webhooks
+        from reviews.announcing.kinds import Call
         from reviews.models import Release
         from reviews.models.texts import make_full_text
         from series.visibility import reveals
@@ -37,3 +39,7 @@ class ReviewsConfig(AppConfig):
         boundaries.register("release", boundaries.Instants(due, "publish_at"))
         pieces.register()
         occasions.register("pieces", lateness.look)
+        calls.register(Call.WEBHOOK, webhooks.errand)
+        calls.register(Call.WEBSUB, pings.websub)
+        calls.register(Call.INDEXNOW, pings.indexnow)
+        calls.register(Call.PURGE, purging.errand)

@@ -19,7 +19,7 @@ from reviews import verbs
 from reviews.announcing.kinds import Kind as MailKind
 from reviews.announcing.recipients import destination_of
 from reviews.copydesk import answers
-from reviews.models import Announcement, Byline, EpisodeReview, Kind, Review, Reviewer
+from reviews.models import Announcement, Byline, Endpoint, EpisodeReview, Kind, Review, Reviewer
 from reviews.verbs import Act
 from series.models import Episode, Series
 
@@ -133,6 +133,10 @@ def make_announcement(
         setattr(row, name, value)
     row.save()
     return row
+
+
+def make_endpoint(url: str = "https://hooks.example/", **fields: Any) -> Endpoint:
+    return Endpoint.objects.create(**{"name": f"Endpoint {next(_serial)}", "url": url} | fields)
 
 
 def make_live_review(series: Series | None = None, **what: Any) -> Review:

@@ -55,6 +55,7 @@ class Feed:
     json: str
     updated: datetime
     entries: list[Entry]
+    hubs: list[str]
 
 
 Form = Callable[[NewsroomRequest, Feed], HttpResponse]
@@ -158,6 +159,7 @@ def _feed(
         json=in_json,
         updated=max((card.updated for card in cards), default=quiet),
         entries=[_entry(card, naming_shows) for card in cards],
+        hubs=settings.WEBSUB_HUBS,
     )
 
 
@@ -186,6 +188,8 @@ def _as_json(feed: Feed) -> dict[str, Any]:
         "language": get_language(),
         "items": [_item(entry) for entry in feed.entries],
     }
+    if feed.hubs:
+        said["hubs"] = [{"type": "WebSub", "url": hub} for hub in feed.hubs]
     return {key: value for key, value in said.items() if value != ""}
 
 

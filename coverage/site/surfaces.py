@@ -69,6 +69,7 @@ _register: dict[str, Surface] = {}
 UNLISTED = {
     "site:preview": "shows a piece before it is out, to whoever was sent the link's secret token",
     "site:preview_rendition": "a picture on that page, for the same token",
+    "site:indexnow_key": "shows search engines that what they were told comes from this site",
 }
 
 

@@ -116,6 +116,7 @@ urlpatterns = [
     path("reviewers/<slug:slug>/feed.json", feeds.reviewer_feed, JSON, name="reviewer_feed_json"),
     path("cards/<card:of>/<slug:slug>/<digest:digest>.jpg", cards.card, name="card"),
     path("robots.txt", views.robots, name="robots"),
+    path("indexnow.txt", views.indexnow_key, name="indexnow_key"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("media/<picture:name>", media.media, name="media"),
     path("media/<rendition:named>", media.rendition, name="rendition"),

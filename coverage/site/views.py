@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.conf import settings
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
@@ -50,6 +51,14 @@ def robots(request: NewsroomRequest) -> HttpResponse:
     names = ("site:sitemap", "site:news_sitemap")
     context = {"sitemaps": [absolute(reverse(name)) for name in names]}
     return render(request, "site/robots.txt", context, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def indexnow_key(request: NewsroomRequest) -> HttpResponse:
+    """Shows search engines that it is this site that tells them of its pages."""
+    if not settings.INDEXNOW_KEY:
+        raise Http404
+    return HttpResponse(settings.INDEXNOW_KEY, content_type="text/plain; charset=utf-8")
 
 
 @require_safe

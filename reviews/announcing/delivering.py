@@ -3,22 +3,19 @@
 import logging
 import random
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
-from django.core.exceptions import ValidationError
-from django.core.mail import EmailMessage
-from django.core.validators import validate_email
-
-from coverage.newsroom.models import Publication
-from reviews.announcing import letters
-from reviews.announcing.letters import NothingToSay, Occasion
-from reviews.announcing.posting import Mailbox, Refused, Unreachable
-from reviews.announcing.recipients import user_at, wants
+from reviews.announcing import calls, posting
+from reviews.announcing.kinds import Call
+from reviews.announcing.letters import NothingToSay
+from reviews.announcing.mailing import message_of
+from reviews.announcing.parcels import Parcel, Refused, Unreachable
+from reviews.announcing.posting import Mailbox
 from reviews.models import Announcement
 from reviews.models.announcements import Outcome
 
-FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
+LONGEST_PAUSE = timedelta(hours=1)
 MOST_ATTEMPTS = 10
 
 Clock = Callable[[], datetime]
@@ -29,85 +26,122 @@ _dice = random.SystemRandom()
 
 
 def deliver_due(now: Clock) -> Tally:
-    """Send all that is due; answers how many came to which outcome. Stops where no server can be reached."""
-    tally: Tally = Counter()
-    tally[Outcome.SKIPPED] += Announcement.objects.skip_the_late(now())
-    tally[Outcome.UNKNOWN] += Announcement.objects.admit_the_lost(now())
-    while row := Announcement.objects.claim(now()):
-        try:
-            _deliver(row, now)
-        except Unreachable as error:
-            _again(row, now(), f"the mail server can't be reached: {error}")
-            _log(row, logging.WARNING)
-            break
-        _log(row, logging.WARNING if row.outcome in (Outcome.FAILED, Outcome.UNKNOWN) else logging.INFO)
-        tally[row.outcome] += 1
+    """Send all that is due, one after the other; answers how many came to which outcome."""
+    tally = tidy(now())
+    while row := Announcement.objects.claim(now(), sendable()):
+        tally[deliver(row, now)] += 1
     return tally
 
 
-def _deliver(row: Announcement, now: Clock) -> None:
+def sendable() -> Collection[str] | None:
+    """The kinds that can leave; mail can't where no mailer is set up. None means all."""
+    return None if posting.is_set_up() else Call.values
+
+
+def tidy(at: datetime) -> Tally:
+    """Settle what has come too late, and what an announcer that died had in its hands."""
+    tally = Announcement.objects.skip_the_late(at)
+    tally[Outcome.UNKNOWN] += Announcement.objects.admit_the_lost(at)
+    return tally
+
+
+def deliver(row: Announcement, now: Clock) -> str:
+    """Send one row that was claimed; answers how it stands then."""
     try:
-        message = message_of(row, now())
+        parcel = parcel_of(row, now())
     except NothingToSay as nothing:
         row.settle(Outcome.SKIPPED, now(), str(nothing))
-        return
     except Exception as error:
         logger.exception("An announcement can't be written", extra={"announcement": row.pk})
         _again(row, now(), f"{type(error).__name__}: {error}")
-        return
-    with Mailbox() as mailbox:
-        if row.begin_to_hand_over(now()):
-            _hand_over(row, mailbox, message, now)
+    else:
+        _send(row, parcel, now)
+    _log(row)
+    return row.outcome
 
 
-def message_of(row: Announcement, at: datetime) -> EmailMessage:
-    """The mail as it would leave at `at`. Raises NothingToSay, and whatever a letter's writer raises."""
-    reader = user_at(row.destination)
-    if reader is None or not (reader.is_active and reader.is_staff):
-        raise NothingToSay("the account has no place at the desk any more")
+def parcel_of(row: Announcement, at: datetime) -> Parcel:
+    """What leaves for a row, after another look at whether it still should. Raises NothingToSay."""
+    if row.kind in Call.values:
+        return calls.parcel_of(row, at)
+    return Mailbox(message_of(row, at))
+
+
+def _send(row: Announcement, parcel: Parcel, now: Clock) -> None:
     try:
-        validate_email(reader.email)
-    except ValidationError:
-        raise NothingToSay("the account has no mail address") from None
-    if not reader.has_perm(row.facts.permission):
-        raise NothingToSay("it is no longer theirs to know")
-    if not wants(reader, row.facts):
-        raise NothingToSay("switched off")
-    occasion = Occasion(row, reader, Publication.objects.get(), at)
-    message = letters.message_of(letters.write(occasion), occasion)
-    message.message()  # what can't be put into a mail fails here, and not half handed over
-    return message
-
-
-def _hand_over(row: Announcement, mailbox: Mailbox, message: EmailMessage, now: Clock) -> None:
-    try:
-        mailbox.hand_over(message)
+        with parcel:
+            if row.begin_to_hand_over(now()):
+                _hand_over(row, parcel, now)
+    except Unreachable as error:
+        _again(row, now(), f"nobody is there: {error}", all_of_them=True)
     except Refused as refusal:
-        if refusal.for_good:
-            row.settle(Outcome.FAILED, now(), str(refusal))
-        else:
-            _again(row, now(), str(refusal))
-    except Exception as error:
-        logger.exception("A mail server broke off", extra={"announcement": row.pk})
-        row.settle(Outcome.UNKNOWN, now(), f"broke off while it was handed over: {error}")
+        _refused(row, refusal, now)
+
+
+def _hand_over(row: Announcement, parcel: Parcel, now: Clock) -> None:
+    try:
+        parcel.hand_over()
+    except Refused as refusal:
+        _refused(row, refusal, now)
+    except Exception as error:  # noqa: BLE001  # whatever it was, it may have arrived
+        _unanswered(row, error, now())
     else:
         row.settle(Outcome.SENT, now())
 
 
-def _again(row: Announcement, at: datetime, reason: str) -> None:
-    """Wait for twice as long each time, by chance a little less, so that not all come back at once."""
+def _refused(row: Announcement, refusal: Refused, now: Clock) -> None:
+    if refusal.for_good:
+        row.settle(Outcome.UNKNOWN if row.unanswered else Outcome.FAILED, now(), str(refusal))
+    else:
+        _again(row, now(), str(refusal), not_before=refusal.again_at, all_of_them=refusal.all_of_them)
+
+
+def _unanswered(row: Announcement, error: Exception, at: datetime) -> None:
+    """It may have arrived: only a receiver that can know it by its key gets it again."""
+    reason = f"broke off while it was handed over: {error}"
+    row.unanswered += 1
+    if row.facts.may_be_repeated:
+        _again(row, at, reason, all_of_them=True)
+    else:
+        logger.error("A server broke off", exc_info=error, extra={"announcement": row.pk})
+        row.settle(Outcome.UNKNOWN, at, reason)
+
+
+def _again(
+    row: Announcement,
+    at: datetime,
+    reason: str,
+    *,
+    not_before: datetime | None = None,
+    all_of_them: bool = False,
+) -> None:
+    """Wait for twice as long each time, by chance a little less, so that not all come back at once.
+
+    `all_of_them`: whatever else goes there waits, too.
+    """
     if row.outcome == Outcome.WAITING:
         row.attempts += 1
     if row.attempts >= MOST_ATTEMPTS:
-        row.settle(Outcome.FAILED, at, reason)
+        row.settle(Outcome.UNKNOWN if row.unanswered else Outcome.FAILED, at, reason)
         return
-    pause = min(FIRST_PAUSE * 2 ** (row.attempts - 1), LONGEST_PAUSE)
-    row.wait_until(at + pause * _dice.uniform(0.5, 1), reason)
+    pause = min(_first_pause(row) * 2 ** (row.attempts - 1), LONGEST_PAUSE)
+    until = at + pause * _dice.uniform(0.5, 1)
+    until = max(until, not_before) if not_before else until
+    if row.wait_until(until, reason) and all_of_them:
+        Announcement.objects.put_off(row, until)
 
 
-def _log(row: Announcement, level: int) -> None:
+def _first_pause(row: Announcement) -> timedelta:
+    try:
+        return row.facts.first_pause
+    except KeyError:
+        return timedelta(minutes=1)  # a kind that this version doesn't know
+
+
+def _log(row: Announcement) -> None:
+    bad = row.outcome in (Outcome.FAILED, Outcome.UNKNOWN) or (row.outcome == Outcome.WAITING)
     logger.log(
-        level,
+        logging.WARNING if bad else logging.INFO,
         "%s: %s",
         row,
         row.outcome,

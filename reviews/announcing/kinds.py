@@ -1,4 +1,4 @@
-"""What somebody of the desk is told by mail. One enum owns each kind's facts."""
+"""What is told to whom: the desk's people by mail, machines by a request. Each enum owns its kinds' facts."""
 
 from datetime import timedelta
 from typing import Self
@@ -9,7 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Kind(models.TextChoices):
-    """`useful_for` is how long after its due time it is still worth sending; `permission` is who gets it."""
+    """What somebody of the desk is told by mail.
+
+    `useful_for` is how long after its due time it is still worth sending; `permission` is who gets it.
+    """
 
     useful_for: timedelta
     permission: str
@@ -69,7 +72,64 @@ class Kind(models.TextChoices):
         _("Rehearsal"),
     )
 
+    @property
+    def first_pause(self) -> timedelta:
+        return timedelta(minutes=1)
+
+    @property
+    def lease(self) -> timedelta:
+        """A mail server may take twenty seconds for each of its answers."""
+        return timedelta(minutes=5)
+
+    @property
+    def may_be_repeated(self) -> bool:
+        """Nobody who reads a mail twice can tell that it is the same one."""
+        return False
+
+
+class Call(models.TextChoices):
+    """What a machine is told by a request, which may be repeated: its receiver can know it by its key.
+
+    `useful_for` is how long after its due time it is still worth sending; `first_pause` is how soon it is
+    tried again.
+    """
+
+    useful_for: timedelta
+    first_pause: timedelta
+
+    def __new__(cls, value: str, hours: int, seconds: int) -> Self:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.useful_for = timedelta(hours=hours)
+        member.first_pause = timedelta(seconds=seconds)
+        return member
+
+    WEBHOOK = "webhook", 24, 15, _("Webhook")
+    WEBSUB = "websub", 24, 15, _("WebSub ping")
+    INDEXNOW = "indexnow", 72, 60, _("IndexNow")
+    # After an hour no cache has anything of before any more.
+    PURGE = "purge", 1, 2, _("Cache purge")
+
+    @property
+    def lease(self) -> timedelta:
+        """Longer than a request may ever take."""
+        return timedelta(minutes=1)
+
+    @property
+    def may_be_repeated(self) -> bool:
+        return True
+
+
+def facts_of(kind: str) -> Kind | Call:
+    """What the kind of a row is like. Raises KeyError where this version doesn't know it."""
+    return Call[kind.upper()] if kind in Call.values else Kind[kind.upper()]
+
 
 def choices() -> list[tuple[str, str | Promise]]:
     """For the model's field, so that another kind asks for no migration."""
+    return [*Kind.choices, *Call.choices]
+
+
+def mail_choices() -> list[tuple[str, str | Promise]]:
+    """Of these somebody may switch one off."""
     return list(Kind.choices)

@@ -7,24 +7,17 @@ from typing import Self
 from django.core.mail import EmailMessage, mailers
 from django.core.mail.handler import DEFAULT_MAILER_ALIAS
 
+from reviews.announcing.parcels import Refused, Unreachable
+
 # From here on the server says that it won't have it, ever.
 _FOR_GOOD = 500
 
 
-class Unreachable(Exception):
-    """There is no server to hand anything to."""
-
-
-class Refused(Exception):
-    """The server said no, so the mail certainly didn't leave."""
-
-    def __init__(self, reason: str, *, for_good: bool) -> None:
-        super().__init__(reason)
-        self.for_good = for_good
-
-
 class Mailbox:
-    """One conversation with the mail server; raises Unreachable on entering it."""
+    """A mail and one conversation with the mail server; raises Unreachable on entering it."""
+
+    def __init__(self, message: EmailMessage) -> None:
+        self._message = message
 
     def __enter__(self) -> Self:
         try:
@@ -46,10 +39,10 @@ class Mailbox:
         except OSError:
             return  # what was said before the goodbye counts
 
-    def hand_over(self, message: EmailMessage) -> None:
+    def hand_over(self) -> None:
         """Raises Refused; whatever else it raises leaves open whether the server has it."""
         try:
-            taken = self._connection.send_messages([message])
+            taken = self._connection.send_messages([self._message])
         except smtplib.SMTPRecipientsRefused as refusal:
             codes = [code for code, _words in refusal.recipients.values()]
             raise Refused(str(refusal), for_good=min(codes) >= _FOR_GOOD) from refusal

@@ -1,8 +1,9 @@
-"""What a verb has to tell by mail: rows written in its own transaction."""
+"""What a verb has to tell, people by mail and machines by requests: rows written in its own transaction."""
 
 from django.db.models import QuerySet
 
 from coverage.newsroom.models import AuditEntry, User
+from reviews.announcing.broadcasting import broadcast
 from reviews.announcing.kinds import Kind
 from reviews.announcing.recipients import all_but, authors, destination_of, editors
 from reviews.announcing.subjects import about, subject_of
@@ -10,7 +11,8 @@ from reviews.models import Announcement, Review
 
 
 def tell(entry: AuditEntry, review: Review) -> None:
-    """Write the mails of the verb that `entry` records; the entry is their round. Never to who did it."""
+    """Write what the verb that `entry` records has to tell; the entry is the round. No mail to who did it."""
+    broadcast(entry, review)
     match entry.verb:
         case "submit":
             _write(Kind.SUBMITTED, entry, review, editors())

@@ -1,9 +1,11 @@
 from reviews.models.announcements import Announcement, MutedMail
+from reviews.models.announcers import Announcer
 from reviews.models.answers import IgnoredFinding, Override
 from reviews.models.assignments import Assignment, Skip
 from reviews.models.buffers import Buffer, BufferRefused
 from reviews.models.corrections import Correction
 from reviews.models.editions import Edition, EditionPart
+from reviews.models.endpoints import Endpoint
 from reviews.models.imports import SourceArticle
 from reviews.models.notes import Note
 from reviews.models.presence import Presence
@@ -15,6 +17,7 @@ from reviews.models.texts import ReleaseText
 
 __all__ = [
     "Announcement",
+    "Announcer",
     "Assignment",
     "Buffer",
     "BufferRefused",
@@ -22,6 +25,7 @@ __all__ = [
     "Correction",
     "Edition",
     "EditionPart",
+    "Endpoint",
     "EpisodeReview",
     "IgnoredFinding",
     "Kind",

@@ -1,4 +1,5 @@
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
@@ -9,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from coverage.newsroom.models import CleanText
 from reviews.announcing import kinds
-from reviews.announcing.kinds import Kind
+from reviews.announcing.kinds import Call, Kind
 
-# How long one announcer may keep a row to itself; a mail server that doesn't answer is left well before.
+# How long an announcer has a row to itself before it begins to hand it over.
 CLAIMED_FOR = timedelta(minutes=5)
+LATE = "too late to be of use"
+LOST = "the announcer died while handing it over"
 
 
 class Outcome(models.TextChoices):
@@ -36,30 +39,60 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
         free = models.Q(claimed_until=None) | models.Q(claimed_until__lte=at)
         return self.filter(free, outcome=Outcome.WAITING, next_attempt_at__lte=at)
 
-    def claim(self, at: datetime) -> "Announcement | None":
-        """Take the one that has waited longest, for CLAIMED_FOR; no other announcer gets it meanwhile."""
+    def claim(self, at: datetime, kinds: Collection[str] | None = None) -> "Announcement | None":
+        """Take the one that has waited longest; no other announcer gets it while its lease runs.
+
+        Of the rows for one machine only one is on its way at a time, so that whoever hangs holds up no other.
+        `kinds` are those that can be sent; None means all.
+        """
         token = uuid4()
         with transaction.atomic():
-            waiting = self.due(at).order_by("next_attempt_at", "pk")
+            waiting = self.due(at).exclude(destination__in=self._taking_their_turn(at))
+            if kinds is not None:
+                waiting = waiting.filter(kind__in=kinds)
+            waiting = waiting.order_by("next_attempt_at", "pk")
             if connection.features.has_select_for_update_skip_locked:
                 waiting = waiting.select_for_update(skip_locked=True)
             row = waiting.first()
             if row is None:
                 return None
-            self.due(at).filter(pk=row.pk).update(claim=token, claimed_until=at + CLAIMED_FOR)
+            self.due(at).filter(pk=row.pk).update(claim=token, claimed_until=at + row.lease)
         return self.filter(pk=row.pk, claim=token).first()
 
-    def skip_the_late(self, at: datetime) -> int:
-        """What was not sent while it was of use is not sent any more."""
+    def _taking_their_turn(self, at: datetime) -> models.QuerySet[Any, Any]:
+        return self.filter(claimed_until__gt=at, kind__in=Call.values).values("destination")
+
+    def put_off(self, row: "Announcement", until: datetime) -> int:
+        """Let what else goes where `row` couldn't wait as long as it does, untried."""
+        same = self.filter(kind__in=Kind.values) if row.is_mail else self.filter(destination=row.destination)
+        waiting = same.filter(outcome=Outcome.WAITING, claimed_until=None, next_attempt_at__lt=until)
+        return waiting.update(next_attempt_at=until)
+
+    def skip_the_late(self, at: datetime) -> Counter[str]:
+        """What was not sent while it was of use is not sent any more; by outcome, how many."""
         late = self.due(at).filter(useful_until__lt=at)
-        return late.update(outcome=Outcome.SKIPPED, reason="too late to be of use", settled_at=at)
+        settled = {"reason": LATE, "settled_at": at, "claimed_until": None}
+        return Counter(
+            {
+                Outcome.UNKNOWN: late.filter(unanswered__gt=0).update(outcome=Outcome.UNKNOWN, **settled),
+                Outcome.SKIPPED: late.update(outcome=Outcome.SKIPPED, **settled),
+            }
+        )
 
     def admit_the_lost(self, at: datetime) -> int:
-        """Whose announcer died while handing it over: it may have left the house, so it isn't sent again."""
+        """Whose announcer died while handing it over: it may have left the house.
+
+        A mail isn't sent again, and they are counted; a request is, for its receiver knows the key.
+        """
         lost = self.filter(outcome=Outcome.HANDING_OVER, claimed_until__lte=at)
-        return lost.update(
-            outcome=Outcome.UNKNOWN, reason="the announcer died while handing it over", settled_at=at
+        lost.filter(kind__in=Call.values).update(
+            outcome=Outcome.WAITING,
+            reason=LOST,
+            unanswered=models.F("unanswered") + 1,
+            next_attempt_at=at,
+            claimed_until=None,
         )
+        return lost.update(outcome=Outcome.UNKNOWN, reason=LOST, settled_at=at)
 
 
 class Announcement(CleanText):
@@ -79,6 +112,8 @@ class Announcement(CleanText):
     due_at = models.DateTimeField(_("due"))
     useful_until = models.DateTimeField(_("of use until"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    # How many of them ended without an answer, so that it may have arrived.
+    unanswered = models.PositiveSmallIntegerField(_("attempts without an answer"), default=0, db_default=0)
     next_attempt_at = models.DateTimeField(_("next attempt"))
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome, default=Outcome.WAITING)
     reason = models.TextField(_("reason"), blank=True)
@@ -105,6 +140,11 @@ class Announcement(CleanText):
                 condition=models.Q(outcome=Outcome.WAITING),
                 name="announcement_waiting",
             ),
+            models.Index(
+                fields=["claimed_until"],
+                condition=models.Q(claimed_until__isnull=False),
+                name="announcement_claimed",
+            ),
             models.Index(fields=["destination", "-due_at"], name="announcement_by_destination"),
         ]
 
@@ -113,35 +153,57 @@ class Announcement(CleanText):
 
     @classmethod
     def made(
-        cls, kind: Kind, destination: str, subject: str, *, round: int, at: datetime, **fields: Any
+        cls,
+        kind: Kind | Call,
+        destination: str,
+        subject: str,
+        *,
+        round: int,
+        at: datetime,
+        due_at: datetime | None = None,
+        **fields: Any,
     ) -> Self:
-        """Not saved yet: due at `at`, of use for as long as its kind is."""
+        """Not saved yet: due at once if nothing else is said, of use for as long as its kind is."""
+        due_at = due_at or at
         return cls(
             kind=kind,
             destination=destination,
             subject=subject,
             round=round,
             written_at=at,
-            due_at=at,
-            next_attempt_at=at,
-            useful_until=at + kind.useful_for,
+            due_at=due_at,
+            next_attempt_at=due_at,
+            useful_until=due_at + kind.useful_for,
             **fields,
         )
 
     @property
-    def facts(self) -> Kind:
-        """What its kind is like."""
-        return Kind[self.kind.upper()]
+    def facts(self) -> Kind | Call:
+        """What its kind is like. Raises KeyError where this version doesn't know it."""
+        return kinds.facts_of(self.kind)
+
+    @property
+    def is_mail(self) -> bool:
+        return self.kind in Kind.values
+
+    @property
+    def lease(self) -> timedelta:
+        return self.facts.lease if self.kind in (*Kind.values, *Call.values) else CLAIMED_FOR
 
     def begin_to_hand_over(self, at: datetime) -> bool:
         """From here on a crash leaves its outcome unknown. False: the claim has run out."""
         return self._write(
-            outcome=Outcome.HANDING_OVER, attempts=self.attempts + 1, claimed_until=at + CLAIMED_FOR
+            outcome=Outcome.HANDING_OVER, attempts=self.attempts + 1, claimed_until=at + self.lease
         )
 
     def settle(self, outcome: Outcome, at: datetime, reason: str = "") -> bool:
         return self._write(
-            outcome=outcome, reason=reason, settled_at=at, attempts=self.attempts, claimed_until=None
+            outcome=outcome,
+            reason=reason,
+            settled_at=at,
+            attempts=self.attempts,
+            unanswered=self.unanswered,
+            claimed_until=None,
         )
 
     def wait_until(self, instant: datetime, reason: str) -> bool:
@@ -151,6 +213,7 @@ class Announcement(CleanText):
             next_attempt_at=instant,
             reason=reason,
             attempts=self.attempts,
+            unanswered=self.unanswered,
             claimed_until=None,
         )
 
@@ -169,7 +232,7 @@ class MutedMail(models.Model):
     """A kind of mail that somebody has switched off."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="muted_mail")
-    kind = models.CharField(max_length=20, choices=kinds.choices)
+    kind = models.CharField(max_length=20, choices=kinds.mail_choices)
 
     if TYPE_CHECKING:
         user_id: int

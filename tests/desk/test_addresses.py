@@ -13,10 +13,18 @@ from coverage.newsroom.models import AuditEntry, Picture, Publication, User
 from coverage.newsroom.pictures import renditions
 from coverage.newsroom.roles import Role
 from reviews import social_cards
-from reviews.models import Announcement, Review, Reviewer
+from reviews.models import Announcement, Endpoint, Review, Reviewer
 from reviews.previewing.links import make_link
 from series.models import Credit, Episode, Person, Platform, Series, SeriesStudio, Studio, VocabularyEntry
-from tests.factories import NOW, make_announcement, make_episode, make_live_review, make_series, make_user
+from tests.factories import (
+    NOW,
+    make_announcement,
+    make_endpoint,
+    make_episode,
+    make_live_review,
+    make_series,
+    make_user,
+)
 
 # The admin's own templates name variables that aren't always there.
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.ignore_template_errors]
@@ -88,6 +96,7 @@ ANSWERS = (
     | screens(FlatPage, add=CHIEFS)
     | screens(AuditEntry, view=EDITORS)
     | screens(Announcement, view=CHIEFS)
+    | screens(Endpoint, view=CHIEFS, add=CHIEFS, secret=CHIEFS)
     | screens(User, view=EDITORS, add=CHIEFS)
     | {
         "admin:auth_user_password_change": CHIEFS,
@@ -138,7 +147,7 @@ PUBLIC |= dict.fromkeys(
     ],
     OPEN,
 ) | {"site:weeks": (302, 302, 302, 302, 302)}
-PUBLIC |= {"site:card": OPEN}
+PUBLIC |= {"site:card": OPEN, "site:indexnow_key": (404, 404, 404, 404, 404)}
 PUBLIC |= {"site:preview": OPEN, "site:preview_rendition": (404, 404, 404, 404, 404)}
 PUBLIC |= {"site:rendition": PUBLIC["site:media"]}
 ANSWERS |= PUBLIC
@@ -197,6 +206,7 @@ def make_one_of_each():
         "newsroom_publication": Publication.objects.get(),
         "newsroom_auditentry": AuditEntry.objects.first(),
         "reviews_announcement": make_announcement(),
+        "reviews_endpoint": make_endpoint(),
         "newsroom_user": chief,
     }
 
@@ -253,7 +263,7 @@ def make_one_of_each():
         if view == "app_list":
             return ["reviews"]
         model, _, what = view.rpartition("_")
-        return [rows[model].pk] if model in rows and what in ("change", "history") else []
+        return [rows[model].pk] if model in rows and what in ("change", "history", "secret") else []
 
     return of
 
@@ -295,6 +305,7 @@ CHANGES = {
         "newsroom_picture",
         "newsroom_publication",
         "newsroom_user",
+        "reviews_endpoint",
         "reviews_review",
         "reviews_reviewer",
         "series_episode",

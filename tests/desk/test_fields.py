@@ -36,6 +36,7 @@ from tests.desk.sweeping import forms_on, of_no_form, rows_of_the_house
 from tests.desk.test_addresses import ANSWERS, make_one_of_each
 from tests.factories import (
     make_announcement,
+    make_endpoint,
     make_episode,
     make_live_review,
     make_picture,
@@ -70,6 +71,7 @@ MAY = {
     "publication": CHIEFS,
     "auditentry": set(),
     "announcement": set(),
+    "endpoint": CHIEFS,
 }
 # Only together with others, or only where nothing stands in the way: tried by themselves or in another row.
 BY_ITSELF = re.compile(
@@ -112,6 +114,7 @@ def make_rows():
         "publication": Publication.objects.get(),
         "auditentry": AuditEntry.objects.first(),
         "announcement": make_announcement(),
+        "endpoint": make_endpoint(),
     }
 
 

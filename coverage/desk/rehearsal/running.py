@@ -14,8 +14,8 @@ from coverage.newsroom.models import Publication
 from coverage.site.feeds import ENTRIES
 from reviews import card_drawing, social_cards
 from reviews.announcing import lateness
-from reviews.announcing.delivering import message_of
 from reviews.announcing.letters import NothingToSay
+from reviews.announcing.mailing import message_of
 from reviews.models import Announcement, Release, Review
 from reviews.previewing.as_if_live import as_if_live, to_preview
 from reviews.previewing.pages import page

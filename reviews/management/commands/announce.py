@@ -22,9 +22,8 @@ class Command(BaseCommand):
             self.stderr.write(f"{look}: couldn't be looked at; the log says why.")
         if not posting.is_set_up():
             self.stderr.write("No mail leaves the house: MAIL_URL isn't set.")
-        else:
-            tally = deliver_due(clock.now)
-            said = [f"{count} {Outcome(outcome).label.lower()}" for outcome, count in tally.items() if count]
-            self.stdout.write(f"Done now: {', '.join(said) or 'nothing'}.")
+        tally = deliver_due(clock.now)
+        said = [f"{count} {Outcome(outcome).label.lower()}" for outcome, count in tally.items() if count]
+        self.stdout.write(f"Done now: {', '.join(said) or 'nothing'}.")
         waiting = Announcement.objects.filter(outcome=Outcome.WAITING).count()
         self.stdout.write(f"Waiting: {waiting}.")

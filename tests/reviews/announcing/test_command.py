@@ -45,7 +45,10 @@ def test_without_a_mailer_everything_waits_and_it_says_why(approved, settings):
 
     out, errors = announce()
 
-    assert (out, errors) == ("Waiting: 1.\n", "No mail leaves the house: MAIL_URL isn't set.\n")
+    assert (out, errors) == (
+        "Done now: nothing.\nWaiting: 1.\n",
+        "No mail leaves the house: MAIL_URL isn't set.\n",
+    )
     assert Announcement.objects.get().attempts == 0
 
 

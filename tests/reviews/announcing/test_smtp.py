@@ -8,7 +8,8 @@ import pytest
 from django.core.mail import EmailMessage
 
 from coverage import environment
-from reviews.announcing.posting import Mailbox, Refused, Unreachable
+from reviews.announcing.parcels import Refused, Unreachable
+from reviews.announcing.posting import Mailbox
 
 MESSAGE = EmailMessage("Late", "A piece is late.", "desk@reviews.example", ["ida@desk.example"])
 
@@ -69,8 +70,8 @@ def own_register(monkeypatch):
 
 
 def hand_over():
-    with Mailbox() as mailbox:
-        mailbox.hand_over(MESSAGE)
+    with Mailbox(MESSAGE) as mailbox:
+        mailbox.hand_over()
 
 
 def test_a_server_that_takes_it_has_it_once(settings, monkeypatch):

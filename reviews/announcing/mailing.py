@@ -1,0 +1,34 @@
+"""A row of the outbox as a mail: written when it leaves, to the address that its reader then has."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
+from django.core.validators import validate_email
+
+from coverage.newsroom.models import Publication
+from reviews.announcing import letters
+from reviews.announcing.kinds import Kind
+from reviews.announcing.letters import NothingToSay, Occasion
+from reviews.announcing.recipients import user_at, wants
+from reviews.models import Announcement
+
+
+def message_of(row: Announcement, at: datetime) -> EmailMessage:
+    """The mail as it would leave at `at`. Raises NothingToSay, and whatever a letter's writer raises."""
+    kind = Kind[row.kind.upper()]
+    reader = user_at(row.destination)
+    if reader is None or not (reader.is_active and reader.is_staff):
+        raise NothingToSay("the account has no place at the desk any more")
+    try:
+        validate_email(reader.email)
+    except ValidationError:
+        raise NothingToSay("the account has no mail address") from None
+    if not reader.has_perm(kind.permission):
+        raise NothingToSay("it is no longer theirs to know")
+    if not wants(reader, kind):
+        raise NothingToSay("switched off")
+    occasion = Occasion(row, reader, Publication.objects.get(), at)
+    message = letters.message_of(letters.write(occasion), occasion)
+    message.message()  # what can't be put into a mail fails here, and not half handed over
+    return message

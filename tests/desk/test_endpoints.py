@@ -1,0 +1,72 @@
+"""Endpoints at the desk: a chief's rows, and a secret that is shown once."""
+
+import pytest
+from django.urls import reverse
+
+from coverage.newsroom.models import AuditEntry
+from coverage.newsroom.roles import Role
+from reviews.models import Endpoint
+from tests.factories import make_endpoint, make_user
+
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.ignore_template_errors]
+
+
+@pytest.fixture
+def chief(client):
+    user = make_user(Role.CHIEF)
+    client.force_login(user)
+    return user
+
+
+def secret_page(endpoint):
+    return reverse("admin:reviews_endpoint_secret", args=[endpoint.pk])
+
+
+def add(client, **what):
+    given = {
+        "name": "Shop window",
+        "url": "https://hooks.example/",
+        "is_on": "on",
+        "tells_live": "on",
+    }
+    return client.post(reverse("admin:reviews_endpoint_add"), given | what)
+
+
+def test_a_new_endpoint_leads_to_its_secret(client, chief):
+    response = add(client)
+
+    endpoint = Endpoint.objects.get()
+    assert response["Location"] == secret_page(endpoint)
+    assert (endpoint.tells_live, endpoint.tells_changes, endpoint.is_on) == (True, False, True)
+
+
+def test_a_secret_is_made_and_shown_once(client, chief):
+    endpoint = make_endpoint()
+
+    shown = client.post(secret_page(endpoint)).context["secret"]
+
+    after = Endpoint.objects.get()
+    assert shown.startswith("whsec_")
+    assert after.secret != endpoint.secret
+    assert shown not in client.get(secret_page(endpoint)).content.decode()
+    assert AuditEntry.objects.about(endpoint).get().verb == "new_secret"
+
+
+def test_nothing_in_the_database_signs_anything(client, chief, settings):
+    endpoint = make_endpoint()
+    before = endpoint.secret
+
+    settings.SECRET_KEY = "another house's"
+
+    assert endpoint.secret != before
+
+
+@pytest.mark.parametrize(
+    "url", ["ftp://hooks.example/", "https://ida:secret@hooks.example/", "hooks", "javascript:alert(1)"]
+)
+def test_what_cant_be_asked_is_refused_with_a_sentence(client, chief, url):
+    response = add(client, url=url)
+
+    assert response.status_code == 200
+    assert not Endpoint.objects.exists()
+    assert response.context["adminform"].form.errors["url"]
