@@ -247,6 +247,7 @@ PRIVATE_NETWORKS = environment.networks(
 
 # Words and time. The newsroom's own zone stands in its publication record.
 LANGUAGE_CODE = "en"
+FORMAT_MODULE_PATH = "coverage.newsroom.formats"
 TIME_ZONE = "UTC"
 
 # Files.

@@ -39,6 +39,14 @@ class VerbRefused(ValidationError):
     """The piece doesn't stand so that this could be done; the message says what to do first."""
 
 
+class Incomplete(VerbRefused):
+    """It lacks what `missing` tells."""
+
+
+class HeldByTheCopyDesk(VerbRefused):
+    """The copy desk found what nobody has let pass."""
+
+
 def may(verb: str, review: Review, user: User) -> bool:
     """Whether `user` may ever do `verb` to this piece, however it stands now."""
     if verb in _LETS_OUT and (review.is_written_by(user) or _wrote_what_is_released(verb, review, user)):
@@ -161,7 +169,7 @@ def _has_text(piece: Review | Edition) -> bool:
 
 def refuse_if_incomplete(review: Review, edition: Edition | None = None) -> None:
     if lacks := missing(review, edition):
-        raise VerbRefused(lacks)
+        raise Incomplete(lacks)
 
 
 def refuse_if_held(review: Review, release: Release | None, edition: Edition | None = None) -> None:
@@ -170,7 +178,7 @@ def refuse_if_held(review: Review, release: Release | None, edition: Edition | N
     Of what its working copy says, unless an `edition` of it is to go out.
     """
     if held := answers.holding(review, release.edition if release else None, edition):
-        raise VerbRefused([*map(told, held), _("Mend it, or say in the margin why it may stand.")])
+        raise HeldByTheCopyDesk([*map(told, held), _("Mend it, or say in the margin why it may stand.")])
 
 
 def told(remark: answers.Remark) -> str:

@@ -221,7 +221,7 @@ class ReviewAdmin(DeskAdmin):
             "stage": now.stage(now_of(request)),
             "moves": standing.moves(),
             "due": _due(standing),
-            "lacks": rules.missing(now) if now.status in (Status.DRAFT, Status.SUBMITTED) else [],
+            "lacks": rules.missing(now) if _may_lack(standing) else [],
             "stills": stills.of_piece(now),
             "margin": may_edit and margin_views.margin_of(request, now, standing.may),
             "accepted": ACCEPTED,
@@ -283,6 +283,11 @@ def _begin_part(review: Review, episode: str) -> None:
     about = Episode.objects.filter(pk=as_key(episode) or 0).first()
     if byline and about and about.series_id == review.series_id:
         EpisodeReview.objects.create(review=review, episode=about, reviewer=byline.reviewer)
+
+
+def _may_lack(standing: Any) -> bool:
+    is_open = standing.review.status in (Status.DRAFT, Status.SUBMITTED)
+    return is_open or standing.has_unapproved_changes
 
 
 def _due(standing: Any) -> str:

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -87,11 +88,21 @@ def do_after_save(request: HttpRequest, review: Review, name: str) -> HttpRespon
         return redirect(f"{page}?version={review.version}")
     try:
         do(request, review, move.verb)
+    except rules.Incomplete:
+        _lead_to("#lacks", request, _("What it lacks"))
+    except rules.HeldByTheCopyDesk:
+        _lead_to("#copy-desk", request, _("What the copy desk holds it for"))
     except ValidationError as refusal:
         messages.warning(request, _("Your changes are saved, but this was not done:"))
         for sentence in refusal.messages:
             messages.error(request, sentence)
     return None
+
+
+def _lead_to(place: str, request: HttpRequest, way: str) -> None:
+    """The form says the reason itself: it isn't said a second time."""
+    told = _("Your changes are saved, but this was not done.")
+    messages.error(request, format_html('{} <a href="{}">{}</a>', told, place, way))
 
 
 def verb_view(model_admin: Any, request: HttpRequest, object_id: int, name: str) -> HttpResponse:

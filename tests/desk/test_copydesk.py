@@ -259,7 +259,11 @@ def test_what_is_not_found_any_more_is_not_asked_about(client, editor, review):
 def test_approving_from_the_form_says_what_holds_it(client, chief, review):
     response = client.post(address_of(review), opened(client, review) | {"_verb": "approve"}, follow=True)
 
-    assert any("holds it for “Tin Orchad”" in sentence for sentence in sentences(response))
+    [told] = sentences(response)
+    assert told.endswith('<a href="#copy-desk">What the copy desk holds it for</a>')
+    margin = html.fromstring(response.content).get_element_by_id("copy-desk").text_content()
+    assert "stops approval" in margin
+    assert "Tin Orchad" in margin
     assert Review.objects.get(pk=review.pk).status == "draft"
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from lxml import html
 
 from coverage.newsroom.roles import Role
 from reviews import verbs
@@ -68,8 +69,10 @@ def test_a_refused_verb_keeps_what_is_typed_says_why_and_moves_nothing(client, e
     response = press(client, review, "approve", headline="Typed just now")
 
     told = sentences(response)
-    assert "Say how much it spoils." in told
-    assert any("standfirst" in sentence for sentence in told)
+    assert told == ['Your changes are saved, but this was not done. <a href="#lacks">What it lacks</a>']
+    page = html.fromstring(response.content)
+    assert "Say how much it spoils." in page.get_element_by_id("lacks").text_content()
+    assert "It needs a standfirst" in page.get_element_by_id("lacks").text_content()
     saved = Review.objects.get(pk=review.pk)
     assert (saved.headline, saved.status) == ("Typed just now", Status.DRAFT)
     assert not Release.objects.exists()
