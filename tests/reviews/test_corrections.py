@@ -2,7 +2,6 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from coverage.newsroom.models import AuditEntry
-from coverage.newsroom.roles import Role
 from reviews import rules, verbs
 from reviews.models import Correction, Release, Review
 from reviews.rules import VerbRefused
@@ -17,15 +16,9 @@ from tests.factories import (
     make_review,
     make_reviewer,
     make_series,
-    make_user,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor():
-    return make_user(Role.EDITOR)
 
 
 @pytest.fixture

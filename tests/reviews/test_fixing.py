@@ -30,11 +30,6 @@ SLIP, RIGHT = "<p>Rouge meets the Ilon of Izubichi.</p>", "<p>Rouge meets the Il
 
 
 @pytest.fixture
-def editor():
-    return make_user(Role.EDITOR)
-
-
-@pytest.fixture
 def review():
     show = make_series()
     review = make_live_review(

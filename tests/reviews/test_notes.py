@@ -19,11 +19,6 @@ pytestmark = pytest.mark.django_db
 THREE = "<p>The ferry leaves.</p><p>The tide turns.</p><ul><li><p>A third thing.</p></li></ul>"
 
 
-@pytest.fixture
-def editor():
-    return make_user(Role.EDITOR)
-
-
 def rewritten(review, introduction):
     Review.objects.filter(pk=review.pk).update(introduction=introduction)
     return Review.objects.get(pk=review.pk)

@@ -34,11 +34,6 @@ BEFORE_FRIDAY = FRIDAY - timedelta(days=3)
 
 
 @pytest.fixture
-def editor(db):
-    return make_user(Role.EDITOR)
-
-
-@pytest.fixture
 def series(db):
     return make_series("Moonlit Ferry")
 

@@ -7,7 +7,6 @@ from django.core.exceptions import FieldFetchBlocked
 from django.db.models import FETCH_ONE
 
 from coverage.newsroom.models import AuditEntry
-from coverage.newsroom.roles import Role
 from reviews import verbs
 from reviews.models import Edition, Release, Review
 from reviews.models.content import CONTENT_FIELDS
@@ -23,7 +22,6 @@ from tests.factories import (
     make_review,
     make_reviewer,
     make_series,
-    make_user,
 )
 
 pytestmark = pytest.mark.django_db
@@ -31,11 +29,6 @@ pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
 DAY = timedelta(days=1)
 NEXT_FRIDAY = FRIDAY + timedelta(days=7)
-
-
-@pytest.fixture
-def editor():
-    return make_user(Role.EDITOR)
 
 
 def live(at):

@@ -10,13 +10,12 @@ from hypothesis import strategies as st
 
 from coverage.newsroom.latenight import LateNight
 from coverage.newsroom.models import Publication
-from coverage.newsroom.roles import Role
 from coverage.newsroom.weeks import Week
 from reviews import verbs
 from reviews.models import Release
 from reviews.verbs import Act
 from series.models import Series
-from tests.factories import FRIDAY, NOW, make_episode, make_review, make_series, make_user
+from tests.factories import FRIDAY, NOW, make_episode, make_review, make_series
 
 pytestmark = pytest.mark.django_db
 
@@ -30,11 +29,6 @@ walls = st.times().map(lambda wall: wall.replace(second=0, microsecond=0))
 instants = st.datetimes(
     datetime.fromisoformat("2024-01-01"), datetime.fromisoformat("2034-01-01"), timezones=st.just(UTC)
 )
-
-
-@pytest.fixture
-def chief():
-    return make_user(Role.CHIEF)
 
 
 @pytest.mark.one_database

@@ -2,7 +2,6 @@
 
 import pytest
 
-from coverage.newsroom.roles import Role
 from reviews import rules, verbs
 from reviews.models import Kind, Release, Review
 from reviews.rules import VerbRefused
@@ -17,15 +16,9 @@ from tests.factories import (
     make_review,
     make_reviewer,
     make_series,
-    make_user,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor():
-    return make_user(Role.EDITOR)
 
 
 def fields(**changes):

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
-from coverage.newsroom.roles import Role
 from reviews import rules, verbs
 from reviews.models import Edition, Kind, Release, Review
 from reviews.rules import VerbRefused
@@ -21,7 +20,6 @@ from tests.factories import (
     make_review,
     make_reviewer,
     make_series,
-    make_user,
 )
 
 pytestmark = pytest.mark.django_db
@@ -29,16 +27,6 @@ pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
 LATER = FRIDAY + timedelta(days=1)
 NEXT_FRIDAY = FRIDAY + timedelta(days=7)
-
-
-@pytest.fixture
-def editor():
-    return make_user(Role.EDITOR)
-
-
-@pytest.fixture
-def chief():
-    return make_user(Role.CHIEF)
 
 
 def unaired():

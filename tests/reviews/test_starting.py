@@ -35,11 +35,6 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def editor(db):
-    return make_user(Role.EDITOR)
-
-
-@pytest.fixture
 def series(db):
     return make_series("Moonlit Ferry")
 

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from coverage.newsroom.roles import Role
 from reviews import verbs
 from reviews.models.releases import ReleaseQuerySet
 from reviews.verbs import Act
@@ -17,18 +16,12 @@ from tests.factories import (
     make_episode,
     make_review,
     make_series,
-    make_user,
 )
 
 pytestmark = pytest.mark.django_db
 
 SECOND = timedelta(seconds=1)
 MONTH = timedelta(days=30)
-
-
-@pytest.fixture
-def chief():
-    return make_user(Role.CHIEF)
 
 
 def episodes(at):

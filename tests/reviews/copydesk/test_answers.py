@@ -20,16 +20,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def editor():
-    return make_user(Role.EDITOR)
-
-
-@pytest.fixture
-def writer():
-    return make_user(Role.WRITER)
-
-
-@pytest.fixture
 def series():
     return make_series("Tin Orchard")
 

@@ -1,7 +1,6 @@
 import pytest
 
-from coverage.newsroom.roles import Role
-from tests.factories import FRIDAY, make_episode, make_series, make_user
+from tests.factories import FRIDAY, make_episode, make_series
 from tests.reviews.moving.asking import DAY, WEEK
 
 
@@ -12,8 +11,3 @@ def series(db):
     for number in range(6, 11):
         make_episode(series, str(number), airs_at=FRIDAY - 3 * DAY + (number - 7) * WEEK)
     return series
-
-
-@pytest.fixture
-def chief(db):
-    return make_user(Role.CHIEF)
