@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.html import format_html
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from coverage.newsroom.admin.base import editor_of, now_of
 from reviews import rules
+from reviews.admin.addresses import piece_at
 from reviews.admin.fix_form import FixForm
 from reviews.admin.verb_views import do
 from reviews.models import Edition, Release, Review
@@ -20,9 +21,7 @@ from reviews.stale import StaleVersion
 
 def fix_view(model_admin: Any, request: HttpRequest, object_id: int) -> HttpResponse:
     """The live text to be put right, and published with the same press of a button."""
-    review = model_admin.get_object(request, str(object_id))
-    if review is None:
-        raise Http404
+    review = piece_at(model_admin, request, object_id)
     if not rules.may("correct", review, editor_of(request)):
         raise PermissionDenied
     if not rules.is_ready("correct", review, now_of(request)):

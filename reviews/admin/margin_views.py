@@ -90,7 +90,7 @@ def answer_after_save(request: HttpRequest, review: Review) -> HttpResponse:
         return HttpResponseRedirect(f"{form}?{_query(ASKED, mark)}{PLACE}")
     if verb == "take":
         messages.success(request, _("Saved."))
-    elif remark := next((each for each in answers.remarks_of(review) if each.mark == mark), None):
+    elif remark := answers.remark_of(review, mark):
         messages.success(request, _answered(request, review, verb, remark))
     return HttpResponseRedirect(f"{form}{PLACE}")
 
@@ -155,7 +155,7 @@ def override_view(model_admin: Any, request: HttpRequest, object_id: int, mark: 
     review = get_object_or_404(Review.objects.select_related("series"), pk=object_id)
     if not answering.may_override(review, editor_of(request)):
         raise PermissionDenied
-    remark = next((each for each in answers.remarks_of(review) if each.mark == mark), None)
+    remark = answers.remark_of(review, mark)
     if remark is None or not remark.can_be_overridden:
         messages.warning(request, _("The text doesn't say this any more: there is nothing to let pass."))
         return redirect("admin:reviews_review_change", review.pk)

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from coverage.newsroom.admin.base import editor_of, now_of
 from coverage.newsroom.admin.labels import PLAIN_WORDS
 from coverage.newsroom.keys import as_key
-from reviews.admin.addresses import piece_url
+from reviews.admin.addresses import piece_at, piece_url
 from reviews.models import Note, Review
 from reviews.models.notes import MOST_CHARACTERS
 from reviews.noting.keeping import may_note, reopen_note, resolve_note, write_note
@@ -63,9 +63,7 @@ def notes_for(request: HttpRequest, review: Review) -> Notes | None:
 
 def notes_view(model_admin: Any, request: HttpRequest, object_id: int) -> HttpResponse:
     """All notes on a piece. A POST writes one, or resolves or reopens the one that it names."""
-    review = model_admin.get_object(request, str(object_id))
-    if review is None:
-        raise Http404
+    review = piece_at(model_admin, request, object_id)
     if not may_note(review, editor_of(request)):
         raise PermissionDenied
     form = NoteForm(_written(request), prefix="note")

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from coverage.newsroom.middleware import NewsroomRequest
 from coverage.newsroom.walltime import in_words
 from reviews.admin import autosave
+from reviews.admin.addresses import piece_at
 from reviews.admin.notes import notes_for
 from reviews.admin.typed_over import type_over
 from reviews.models import Release
@@ -34,9 +35,7 @@ def preview_view(model_admin: Any, request: HttpRequest, object_id: int) -> Http
 
     With the name of one of the editor's own sittings, it says what stands in that form, too.
     """
-    review = model_admin.get_object(request, str(object_id))
-    if review is None:
-        raise Http404
+    review = piece_at(model_admin, request, object_id)
     if not model_admin.has_view_permission(request, review):
         raise PermissionDenied
     edition = to_preview(review)

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, reverse
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from coverage.newsroom.admin.base import editor_of, now_of
 from coverage.newsroom.admin.labels import PLAIN_WORDS
 from coverage.newsroom.pages import absolute
-from reviews.admin.addresses import piece_url
+from reviews.admin.addresses import piece_at, piece_url
 from reviews.models import Edition, PreviewLink, Review
 from reviews.previewing.links import (
     DAYS,
@@ -109,9 +109,7 @@ def _end(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
 
 
 def _shared_by(model_admin: Any, request: HttpRequest, object_id: int) -> Review:
-    review: Review | None = model_admin.get_object(request, str(object_id))
-    if review is None:
-        raise Http404
+    review = piece_at(model_admin, request, object_id)
     if not may_share(review, editor_of(request)):
         raise PermissionDenied
     return review

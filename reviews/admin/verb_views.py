@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from coverage.newsroom.admin.base import editor_of, now_of
 from coverage.newsroom.middleware import NewsroomRequest
 from reviews import rules, verbs
+from reviews.admin.addresses import piece_at
 from reviews.admin.forms import renewed
 from reviews.admin.moves import Move, MoveForm, Standing
 from reviews.models import Review
@@ -107,9 +108,7 @@ def _lead_to(place: str, request: HttpRequest, way: str) -> None:
 
 def verb_view(model_admin: Any, request: HttpRequest, object_id: int, name: str) -> HttpResponse:
     """A page that says what the verb will do, asks what it needs, and does it."""
-    review = model_admin.get_object(request, str(object_id))
-    if review is None:
-        raise Http404
+    review = piece_at(model_admin, request, object_id)
     if not model_admin.has_view_permission(request, review):
         raise PermissionDenied
     standing = standing_of(request, review)

@@ -50,7 +50,7 @@ def override(review: Review, mark: str, act: Act) -> Override:
         raise PermissionDenied
     rules.demand_note(act.note, _("Say why it may stand: the reason is kept."))
     rules.refuse_nulls(act.note)
-    remark = next((each for each in answers.remarks_of(locked) if each.mark == mark), None)
+    remark = answers.remark_of(locked, mark)
     if remark is None:
         raise VerbRefused(_("The text doesn't say this any more."))
     if not remark.can_be_overridden:

@@ -101,6 +101,11 @@ def remarks_of(review: Review, edition: Edition | None = None) -> list[Remark]:
     return remarks_on(manuscript_of(review, edition), review.series, review)
 
 
+def remark_of(review: Review, mark: str) -> Remark | None:
+    """The one with this mark, if the working copy as it is saved still gives rise to it."""
+    return next((remark for remark in remarks_of(review) if remark.mark == mark), None)
+
+
 def holding(review: Review, released: Edition | None = None, edition: Edition | None = None) -> list[Remark]:
     """What approval waits for; not for what the `released` edition was approved with."""
     held = [remark for remark in remarks_of(review, edition) if remark.holds]
