@@ -2,7 +2,7 @@ import gc
 import ipaddress
 import os
 import socket
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import count
 
 import hypothesis
@@ -121,6 +121,18 @@ def page_cache(settings):
     cache.clear()
     stamps.forget()
     vars(store).update(vars(Store()))
+
+
+@pytest.fixture(scope="session")
+def commit(django_db_setup, tmp_path_factory):
+    """`with commit(make) as world: yield world`: as `stand`, for a world that a server looks at, too."""
+
+    @contextmanager
+    def committed(make):
+        with closing(snapshot.Committed(make, tmp_path_factory.mktemp("committed"))) as world:
+            yield world
+
+    return committed
 
 
 @pytest.fixture(autouse=True)

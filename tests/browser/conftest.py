@@ -4,11 +4,13 @@ import os
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 
 from tests.browser.chromium import INSTALL, find_chromium, launched
+from tests.browser.following import THIS_FRIDAY, make_red
 from tests.demo_site import shared
 
 HERE = Path(__file__).parent
@@ -140,3 +142,16 @@ def demo_site(tmp_path_factory):
     own = tmp_path_factory.getbasetemp()
     with shared(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) as site:
         yield site
+
+
+@pytest.fixture(scope="session")
+def red_once(commit):
+    with commit(make_red) as world:
+        yield world
+
+
+@pytest.fixture
+def red(red_once, transactional_db):
+    """The show of tests/browser/following.py, on the Friday on which its newest pieces went live."""
+    with time_machine.travel(THIS_FRIDAY, tick=True):
+        yield red_once.for_one_test()

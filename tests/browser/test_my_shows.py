@@ -6,9 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.chromium import settled
-from tests.browser.test_reader import keep, kept, red, seen, shelf_of
-
-__all__ = ["red"]  # a fixture
+from tests.browser.following import keep, kept, seen, shelf_of
 
 
 @pytest.fixture

@@ -1,104 +1,14 @@
 """What a reader keeps in their own browser: how far they are, and what is closed to them therefore."""
 
-import json
 import threading
-from datetime import timedelta
 
 import pytest
-import time_machine
 from playwright.sync_api import expect
 
 from tests.browser.chromium import settled
-from tests.factories import (
-    FRIDAY,
-    NOW,
-    approve,
-    make_episode,
-    make_part,
-    make_review,
-    make_reviewer,
-    make_series,
-)
-from tests.site.worlds import furnish, make_picture
+from tests.browser.following import BEYOND, LOW, SEEN, WORDS, keep, kept, seen, shelf_of
 
-# What there is of an episode has a word of its own. The reader is through 5, and two episodes behind.
-WORDS = {"4": "Alder", "5": "Cedar", "6": "Maple", "6.5": "Hazel", "7": "Rowan"}
-BEYOND = [WORDS["6"], WORDS["6.5"], WORDS["7"]]
-# Given to whatever lies beyond, and to nothing else.
-LOW = "0.5 out of 5"
-THIS_FRIDAY = FRIDAY + timedelta(seconds=1)
 SCRIPTS = "**/static/js/site/**"
-
-# All text and all names that somebody could see or hear on the page as it stands.
-SEEN = """() => {
-  const shown = { visibilityProperty: true, opacityProperty: true }
-  const texts = []
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
-  while (walker.nextNode()) {
-    const { parentElement: parent, textContent } = walker.currentNode
-    if (parent.checkVisibility(shown)) texts.push(textContent)
-  }
-  for (const named of document.body.querySelectorAll("[alt], [aria-label], [title]")) {
-    if (!named.checkVisibility(shown)) continue
-    texts.push(named.alt ?? "", named.getAttribute("aria-label") ?? "", named.title ?? "")
-  }
-  return texts.join(" ")
-}"""
-
-
-@pytest.fixture
-def red(transactional_db):
-    """A show with a piece about each episode, and one that takes 5 and 6 together."""
-    with time_machine.travel(THIS_FRIDAY, tick=True):
-        series = furnish(make_series("Red", key_visual=make_picture("red")))
-        critic, episodes = make_reviewer("First critic"), {}
-        for weeks, (number, word) in enumerate(reversed(WORDS.items())):
-            friday = FRIDAY - timedelta(weeks=weeks)
-            named = {"title": f"{word}title", "title_native": f"{word}native"}
-            episodes[number] = make_episode(series, number, airs_at=friday - timedelta(days=2), **named)
-            publish(series, word, [episodes[number]], critic, friday, f"red-{number}")
-        both = [episodes["5"], episodes["6"]]
-        publish(series, "Maple", both, make_reviewer("Second critic"), FRIDAY, "both", weekly="Both")
-        yield series
-
-
-def publish(series, word, episodes, critic, at, slug, weekly=""):
-    name = weekly or word
-    review = make_review(
-        series,
-        reviewer=critic,
-        slug=slug.replace(".", "-"),
-        headline=f"{name}head{'' if name == word else word}",
-        standfirst=f"{word}stand",
-        introduction=f"<p>{word}introduction</p>",
-        conclusion=f"<p>{word}closing</p>",
-        spoils_through=episodes[-1],
-    )
-    for episode in episodes:
-        own = WORDS[episode.number]
-        stars = LOW[:3] if own in BEYOND else "4.0"
-        body, verdict = f"<p>{own}body</p>", f"<p>{own}verdict</p>"
-        make_part(review, episode, critic, stars=stars, body=body, verdict=verdict)
-    approve(review, at, at=min(NOW, at - timedelta(hours=1)))
-
-
-def shelf_of(series, through, **settings):
-    shows = {str(series.pk): {"title": series.title, "url": f"/series/{series.slug}/", "through": through}}
-    return json.dumps({"version": 1, "shows": shows, "settings": settings})
-
-
-def keep(page, shelf):
-    """Before any script of the page's own, and only once: what the page keeps later stays."""
-    page.add_init_script(f"localStorage.eyecatch ??= {json.dumps(shelf)}")
-
-
-def kept(page):
-    return json.loads(page.evaluate("localStorage.eyecatch"))
-
-
-def seen(page):
-    page.wait_for_function("() => document.documentElement.dataset.settled !== undefined")
-    return page.evaluate(SEEN)
 
 
 @pytest.fixture
@@ -253,15 +163,16 @@ GARBAGE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("garbage", GARBAGE)
-def test_garbage_in_the_store_is_as_nothing(garbage, red, page):
-    keep(page, garbage.replace("PK", str(red.pk)))
+def test_garbage_in_the_store_is_as_nothing(red, page):
+    page.goto("/robots.txt")
+    for garbage in GARBAGE:
+        page.evaluate("kept => localStorage.eyecatch = kept", garbage.replace("PK", str(red.pk)))
 
-    page.goto("/my-shows/")
-    page.goto("/")
+        page.goto("/my-shows/")
+        page.goto("/")
 
-    assert "Rowanhead" in seen(page)
-    expect(page.locator("[data-my-shows]")).to_be_hidden()
+        assert "Rowanhead" in seen(page), garbage
+        expect(page.locator("[data-my-shows]"), garbage).to_be_hidden()
 
 
 def test_a_browser_that_stores_nothing_says_so_and_works_for_the_page(red, page):
@@ -357,8 +268,10 @@ def test_paper_keeps_closed_what_is_closed(red, page):
     expect(page.get_by_label("How far are you?")).to_be_hidden()
 
 
-@pytest.mark.parametrize("path", ["/", "/reviews/both/", "/series/red/", "/my-shows/"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("path", "scheme"),
+    [("/", "light"), ("/reviews/both/", "dark"), ("/series/red/", "light"), ("/my-shows/", "dark")],
+)
 def test_closed_pages_are_accessible_and_fit_a_phone(path, scheme, red, page, assert_fits, assert_accessible):
     keep(page, shelf_of(red, "5"))
     page.emulate_media(color_scheme=scheme)

@@ -8,10 +8,8 @@ import time_machine
 from playwright.sync_api import expect
 
 from coverage.newsroom.roles import Role
-from tests.browser.test_reader import THIS_FRIDAY, keep, red, shelf_of
+from tests.browser.following import THIS_FRIDAY, keep, shelf_of
 from tests.factories import NOW, approve, make_episode, make_review, make_series, make_user
-
-__all__ = ["red"]  # a fixture
 
 # The admin's own templates name variables that aren't always there.
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.ignore_template_errors]
