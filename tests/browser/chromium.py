@@ -25,6 +25,8 @@ ARGUMENTS = [
     "--force-color-profile=srgb",
 ]
 
+# The admin's links fade from one scheme's colour to the other's; this waits for it.
+FADED = "Promise.all(document.getAnimations().map((fading) => fading.finished))"
 # A moment in which the page's scripts had nothing else to do.
 A_MOMENT = "new Promise((done) => requestAnimationFrame(() => setTimeout(done, 20)))"
 QUIET_MOMENTS, MOST_MOMENTS = 4, 600

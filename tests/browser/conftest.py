@@ -5,17 +5,17 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from axe_playwright_python.base import AxeResults
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 
-from tests.browser.chromium import INSTALL, find_chromium, launched
+from tests.audit.browsing import AXE, AXE_OPTIONS
+from tests.browser.chromium import FADED, INSTALL, find_chromium, launched
 from tests.browser.following import THIS_FRIDAY, make_red
 from tests.demo_site import shared
 
 HERE = Path(__file__).parent
-
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 # playwright's synchronous calls run inside an event loop, which Django would refuse to touch the
 # database from.
@@ -87,16 +87,17 @@ def page(browser, live_server, violations):
 
 @pytest.fixture
 def assert_accessible(page, violations):
-    """`assert_accessible()`: axe finds nothing on the page against WCAG 2.2 AA.
+    """`assert_accessible()`: axe finds nothing on the page against WCAG 2.2 AA, or in the part of it named.
 
     From then on the test hears of no inline style any more: prove the policy first, or in another test.
     """
-    from axe_playwright_python.sync_playwright import Axe
 
-    def check(context=None):
+    def check(part=None):
         violations.axe_has_run = True
-        found = Axe().run(page, context=context, options={"runOnly": WCAG, "resultTypes": ["violations"]})
-        assert not found.response["violations"], found.generate_report()
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(AXE.read_text())
+        found = page.evaluate("([part, options]) => axe.run(part ?? document, options)", [part, AXE_OPTIONS])
+        assert not found["violations"], AxeResults(found).generate_report()
 
     return check
 
@@ -111,6 +112,20 @@ def assert_fits(page):
         assert excess <= 0, f"{excess} px too wide at {width}"
 
     return check
+
+
+@pytest.fixture
+def looks(page):
+    """`for width in looks():` the page as it stands on a desk by day, then on a phone by night."""
+
+    def each():
+        for width, scheme in ((1440, "light"), (390, "dark")):
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            page.set_viewport_size({"width": width, "height": 900})
+            page.evaluate(FADED)
+            yield width
+
+    return each
 
 
 @pytest.fixture

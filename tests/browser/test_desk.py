@@ -60,16 +60,6 @@ def test_stars_are_chosen_by_thumb_on_targets_big_enough(page, chief, review):
     assert picker.get_by_text("2.5 stars").is_visible()
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1440, "dark")])
-def test_axe_finds_nothing_on_the_review_form(page, chief, review, assert_accessible, width, scheme):
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    page.set_viewport_size({"width": width, "height": 900})
-    page.goto(form_of(review))
-    editors_are_ready(page)
-
-    assert_accessible()
-
-
 def test_the_login_fits_a_phone_breaks_no_policy_and_is_accessible(
     page, assert_fits, assert_accessible, violations
 ):

@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 
 from coverage.newsroom.roles import Role
 from reviews.models import Release, Review
-from tests.browser.chromium import settled
 from tests.browser.editing import Editor
 from tests.factories import FRIDAY, NOW, approve, make_episode, make_part, make_review, make_series, make_user
 
@@ -94,16 +93,3 @@ def test_an_untouched_form_has_nothing_to_publish(page, review):
     page.get_by_role("button", name="Publish the fix").click()
 
     expect(page.get_by_text("Nothing is changed yet")).to_be_visible()
-
-
-@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1440, "dark")])
-def test_axe_finds_nothing_and_it_fits(page, review, assert_accessible, assert_fits, width, scheme):
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    assert_fits_at = [width, 320]
-    for address_ in ("/desk/", address(review)):
-        page.set_viewport_size({"width": width, "height": 900})
-        with settled(page):
-            page.goto(address_)
-        for each in assert_fits_at:
-            assert_fits(each)
-        assert_accessible()

@@ -5,10 +5,9 @@ import pytest
 from coverage.newsroom import clock
 from coverage.newsroom.roles import Role
 from reviews.models import PreviewLink
-from reviews.noting.keeping import resolve_note, write_note
+from reviews.noting.keeping import write_note
 from reviews.previewing.links import make_link
-from tests.browser.chromium import settled
-from tests.factories import FRIDAY, make_episode, make_review, make_series, make_user
+from tests.factories import make_episode, make_review, make_series, make_user
 
 # The admin's own templates name variables that aren't always there.
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.ignore_template_errors]
@@ -146,22 +145,6 @@ def test_what_the_page_leads_to_opens_in_a_tab_of_its_own(wide, review):
         ).first.click()
 
     opened.value.wait_for_url("**/series/moonlit-ferry/")
-
-
-@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1440, "light")])
-def test_axe_finds_nothing_on_its_pages(page, editor, review, assert_accessible, width, scheme):
-    page.emulate_media(color_scheme=scheme)
-    page.set_viewport_size({"width": width, "height": 900})
-    write_note(review, "Which evening?", by=editor, at=review.updated_at, place="introduction:3")
-    resolve_note(write_note(review, "Too long.", by=editor, at=review.updated_at), by=editor, at=FRIDAY)
-    make_link(review, by=editor, at=review.updated_at, for_whom="The studio")
-    desk = f"/desk/reviews/review/{review.pk}"
-    for address in (form_of(review), preview_of(review), f"{desk}/notes/", f"{desk}/links/"):
-        with settled(page):
-            page.goto(address)
-
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert_accessible()
 
 
 def test_a_link_is_ended_without_leaving_the_form(page, editor, review):

@@ -9,7 +9,6 @@ from coverage.newsroom.roles import Role
 from reviews import verbs
 from reviews.models import Review
 from reviews.verbs import Act
-from tests.browser.chromium import settled
 from tests.factories import NOW, make_episode, make_review, make_reviewer, make_series, make_user
 
 # The admin's own templates name variables that aren't always there.
@@ -51,38 +50,23 @@ def review(chief):
     return Review.objects.get(pk=review.pk)
 
 
-def pages_of(review):
-    history = f"/desk/reviews/review/{review.pk}/history/"
-    return [
-        history,
-        f"{history}compare/?from=1&to=2",
-        f"{history}1/restore/",
-        "/desk/reviews/review/discarded/",
-    ]
+def history_of(review):
+    return f"/desk/reviews/review/{review.pk}/history/"
 
 
-def test_its_pages_keep_to_the_policy_and_to_a_phones_width(page, review):
-    for address in pages_of(review):
-        with settled(page):
-            assert page.goto(address).status == 200
-        for width in (1440, 390, 320):
-            page.set_viewport_size({"width": width, "height": 844})
-            wide = page.evaluate("document.documentElement.scrollWidth")
-            assert wide <= width, f"{address} at {width}"
+def test_a_comparison_of_every_kind_of_change_fits_and_is_accessible(
+    page, review, looks, assert_fits, assert_accessible
+):
+    page.goto(f"{history_of(review)}compare/?from=1&to=2")
 
-
-@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1440, "dark")])
-def test_axe_finds_nothing_on_its_pages(page, review, assert_accessible, width, scheme):
-    page.emulate_media(color_scheme=scheme)
-    page.set_viewport_size({"width": width, "height": 900})
-    for address in pages_of(review):
-        page.goto(address)
-
+    assert_fits(320)
+    for width in looks():
+        assert_fits(width)
         assert_accessible()
 
 
 def test_an_edition_is_found_restored_and_the_step_undone_by_keyboard(page, review):
-    page.goto(pages_of(review)[0])
+    page.goto(history_of(review))
     for name in ("Restore edition 1", "Restore edition 1", "Undo this", "Restore edition 2"):
         control = page.get_by_role("button", name=name).or_(page.get_by_role("link", name=name)).last
         control.focus()

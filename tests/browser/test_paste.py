@@ -43,19 +43,10 @@ def read(page, chief):
     page.get_by_role("heading", name="The source, line by line").wait_for()
 
 
-def test_what_was_understood_fits_every_width(page, read, assert_fits):
+def test_what_was_understood_fits_every_width_and_is_accessible(page, read, assert_fits, assert_accessible):
     assert page.get_by_role("button", name="Fill this draft").is_visible()
-    for width in (1280, 820, 390, 320):
+    for width in (820, 390, 320, 1280):
         assert_fits(width)
-
-
-def test_the_empty_screen_is_accessible(page, chief, assert_accessible):
-    page.goto(URL)
-
-    assert_accessible()
-
-
-def test_what_was_understood_is_accessible(page, read, assert_accessible):
     assert_accessible()
 
 

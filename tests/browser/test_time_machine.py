@@ -67,7 +67,7 @@ def test_any_instant_is_chosen_by_keyboard(page, coming):
 def test_it_fits_and_is_accessible(page, coming, assert_fits, assert_accessible):
     page.goto("/desk/time-machine/")
     page.get_by_role("button", name=re.compile("Then.*Friday 16 January")).click()
-    for path in ("/desk/time-machine/", "/", coming.get_absolute_url(), "/no-such-page/"):
+    for path in ("/desk/time-machine/", "/"):
         page.goto(path)
 
         assert_fits(320)
