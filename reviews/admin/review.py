@@ -68,6 +68,7 @@ _WORK: Any = [
 class ReviewAdmin(DeskAdmin):
     """The pieces. Their status is moved by the verbs alone."""
 
+    tells_values_of = ("slug", "series", "kind", "planned_at", "stars")
     form = ReviewForm
     # It has a version of its own.
     asks_what_was_seen = False

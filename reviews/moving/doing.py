@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from coverage.newsroom.models import AuditEntry, Publication
+from coverage.newsroom.models.audit import moved
 from reviews import rules, verbs
 from reviews.models import Review
 from reviews.moving.proposing import Airing, PieceMove, Proposal, SlotMove, propose
@@ -137,6 +138,11 @@ def _move_slot(act: Act, series: Series, slot: SlotMove) -> None:
         raise PermissionDenied
     own = {"slot_weekday": slot.to.weekday, "slot_time": slot.to.wall}
     Series.objects.filter(pk=series.pk).update(**own)
+    was, now = f"{slot.was_day} {slot.was.wall:%H:%M}", f"{slot.to_day} {slot.to.wall:%H:%M}"
+    values = [moved(_("slot"), was, now)]
+    AuditEntry.objects.record(
+        "move_slot", series, by=act.by, at=act.at, note=act.note, changes=[{"values": values}]
+    )
 
 
 def _record(

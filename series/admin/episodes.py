@@ -59,6 +59,7 @@ class EpisodePageForm(EpisodeForm):
 
 @admin.register(Episode)
 class EpisodeAdmin(DeskAdmin):
+    tells_values_of = ("number", "title", "airs_at", "embargo_until")
     form = EpisodePageForm
     inlines = [EpisodeCreditInline]
     list_display = ["__str__", "title", "kind", "airs_at", "late_night_label", "embargo_until"]

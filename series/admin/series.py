@@ -61,6 +61,9 @@ class EpisodeInline(RowsOfTheirOwner):
 
 @admin.register(Series)
 class SeriesAdmin(SluggedAdmin):
+    tells_values_of = (
+        "title", "slug", "slot_weekday", "slot_time", "is_public", "back_on", "embargo_until",
+    )  # fmt: skip
     adds_related = ("key_visual",)
     inlines = [
         EpisodeInline,

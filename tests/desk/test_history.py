@@ -11,8 +11,9 @@ from reviews import verbs
 from reviews.markup.stills import place
 from reviews.models import Review
 from reviews.verbs import Act
-from tests.desk.forms import address_of, fields_of, sentences
+from tests.desk.forms import address_of, fields_of, opened, sentences
 from tests.factories import (
+    FRIDAY,
     NOW,
     approve,
     make_episode,
@@ -293,3 +294,32 @@ def test_the_list_of_the_discarded_asks_as_much_for_one_as_for_many(
         counts.append(len(captured))
 
     assert counts[0] == counts[1]
+
+
+def test_it_tells_what_was_changed_beside_the_content_from_what_to_what(client, editor):
+    """Slug, series, kind and date are in no edition: the one timeline tells them all the same."""
+    former, other = make_series("Moonlit Ferry"), make_series("Tin Orchard")
+    review = make_review(former, slug="ferry", planned_at=FRIDAY)
+    posted = opened(client, review) | {"slug": "orchard", "series": other.pk, "planned_at_1": "10:30"}
+
+    assert client.post(address_of(review), posted | {"_continue": ""}).status_code == 302
+    shown = client.get(reverse("admin:reviews_review_history", args=[review.pk])).content.decode()
+
+    for sentence in (
+        "Slug: ferry → orchard",
+        "Series: Moonlit Ferry → Tin Orchard",
+        "Planned for: Friday 16 January, 09:00 New York → Friday 16 January, 10:30 New York",
+    ):
+        assert sentence in shown
+
+
+def test_a_series_history_tells_of_a_slot_that_was_moved(client, chief):
+    series = make_series()
+    page = client.get(reverse("admin:series_series_change", args=[series.pk]))
+    posted = fields_of(page) | {"slot_weekday": "5", "slot_time": "10:00"}
+
+    assert client.post(page.request["PATH_INFO"], posted).status_code == 302
+    shown = client.get(reverse("admin:series_series_history", args=[series.pk])).content.decode()
+
+    assert "Own weekday: nothing → Saturday" in shown
+    assert "Own time: nothing → 10:00" in shown

@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from typing import Any
 
 from django import template
 from django.contrib.admin.models import LogEntry
@@ -33,6 +34,7 @@ _DID = {
     "unskip": _("took back that a week is skipped"),
     "move": _("moved what comes of it on the board"),
     "move_airing": _("moved its airing"),
+    "move_slot": _("moved its slot"),
     "replan": _("moved its slot"),
     "start": _("began it from the board"),
     "check_credits": _("found the credits right that were carried over"),
@@ -73,10 +75,12 @@ def told(entry: AuditEntry) -> str:
 @register.filter
 def changes(entry: AuditEntry) -> list[str]:
     """A sentence for each thing that a form changed, and what else is to be known of it."""
-    sentences = [
-        LogEntry(change_message=json.dumps([change])).get_change_message()
-        for change in entry.detail.get("changes") or []
-    ]
+    sentences = []
+    for change in entry.detail.get("changes") or []:
+        if "values" in change:
+            sentences += [_moved(value, entry.at) for value in change["values"]]
+        else:
+            sentences.append(LogEntry(change_message=json.dumps([change])).get_change_message())
     if reason := entry.detail.get("exception"):
         sentences.append(gettext("A rule was set aside: %(reason)s") % {"reason": reason})
     if left_out := entry.detail.get("left_out"):
@@ -89,6 +93,14 @@ def changes(entry: AuditEntry) -> list[str]:
             % {"count": len(left_out)}
         )
     return sentences
+
+
+def _moved(value: dict[str, Any], now: datetime) -> str:
+    was, then = (
+        _in_words(told, now) if told and value["is_instant"] else told or gettext("nothing")
+        for told in (value["was"], value["now"])
+    )
+    return gettext("%(label)s: %(was)s → %(now)s") % {"label": value["label"], "was": was, "now": then}
 
 
 def _in_words(instant: str, now: datetime) -> str:

@@ -20,6 +20,7 @@ from coverage.newsroom.admin.faults import faults_of
 from coverage.newsroom.admin.instants import DayInput, InstantField, InstantInput, WallTimeInput
 from coverage.newsroom.admin.labels import DeskForm, LabelledAutocomplete
 from coverage.newsroom.admin.rows import RowsThatMayHaveGone
+from coverage.newsroom.admin.values import moved_values
 from coverage.newsroom.middleware import NewsroomRequest
 from coverage.newsroom.models import AuditEntry, User
 
@@ -121,6 +122,17 @@ class DeskAdmin(DeskFields, _ModelAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     # The audit trail stands in for the admin's own log.
+
+    # Of these fields it tells what they said before, and what they say now.
+    tells_values_of: tuple[str, ...] = ()
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> list[dict[str, Any]]:
+        told: list[dict[str, Any]] = super().construct_change_message(request, form, formsets, add)
+        if not add and (values := list(moved_values(form, self.tells_values_of))):
+            told.append({"values": values})
+        return told
 
     def log_addition(self, request: HttpRequest, obj: models.Model, message: Any) -> Any:
         return self._record("add", request, obj, message)

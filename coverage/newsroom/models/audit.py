@@ -5,6 +5,7 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from coverage.newsroom.models.text import CleanText
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
 
 
 _ONLY_ADDED = "Audit entries are only ever added."
+
+
+def moved(label: str, was: str, now: str, *, is_instant: bool = False) -> dict[str, Any]:
+    """One value that became another, as `values` among an entry's `changes` hold it; instants in ISO 8601."""
+    return {"label": capfirst(label), "was": was, "now": now, "is_instant": is_instant}
 
 
 class AuditTrail(models.QuerySet["AuditEntry"]):

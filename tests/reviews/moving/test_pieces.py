@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from coverage.newsroom.latenight import LateNight
+from coverage.newsroom.models import AuditEntry
 from coverage.newsroom.roles import Role
 from reviews.rules import VerbRefused
 from series.airings import Shift
@@ -96,6 +97,9 @@ def test_a_chief_moves_the_series_slot_itself_with_what_follows(series, chief):
     series.refresh_from_db()
     assert (series.slot_weekday, f"{series.slot_time:%H:%M}") == (5, "10:00")
     assert planned(drafted) == FRIDAY + WEEK + DAY + timedelta(hours=1)
+    entry = AuditEntry.objects.about(series).get(verb="move_slot")
+    (value,) = entry.detail["changes"][0]["values"]
+    assert (value["was"], value["now"]) == ("Friday 09:00", "Saturday 10:00")
 
 
 def test_an_editor_moves_the_pieces_and_not_the_series_slot(series):
