@@ -1,5 +1,6 @@
 """What is planned for a series, read from its assignments and skipped weeks; and when a piece is due."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,7 @@ from reviews.models import EpisodeReview, Review
 from reviews.models.assignments import Assignment, Skip
 from reviews.models.reviewers import Reviewer
 from reviews.status import Status
+from reviews.waiting import free_at
 from series.models import Episode, Series
 
 
@@ -60,25 +62,64 @@ class Plan:
         return uuid5(NAMESPACE_OID, "|".join(str(row.version) if row else "" for row in rows))
 
 
-def free_at(episode: Episode, series: Series) -> datetime | None:
-    """From when a piece about it may be live, UTC: it has aired, no embargo holds it. None: not known."""
-    if episode.airs_at is None:
-        return None
-    return max(filter(None, (episode.airs_at, episode.embargo_until, series.embargo_until)))
-
-
-def week_due(episode: Episode, series: Series, slot: WeeklySlot) -> Week | None:
-    """In which week's slot of the series a piece about it is due. None: nobody knows when it airs."""
-    free = free_at(episode, series)
+def week_due(episode: Episode, slot: WeeklySlot) -> Week | None:
+    """In which week's slot of its series a piece about it is due. None: nobody knows when it airs."""
+    free = free_at([episode], None) if episode.airs_at else None
     return slot.week_for(free) if free else None
 
 
-def due_at(planned: datetime | None, free: datetime | None, slot: datetime) -> datetime:
-    """When a piece is due and, if it isn't out by then, late: as planned, or else at its slot.
+def due_at(planned: datetime | None, free: datetime | None, begun: datetime, slot: WeeklySlot) -> datetime:
+    """When a piece is due and, if it isn't out by then, late, UTC: as planned, or at its slot.
 
-    `free` is from when it may be live. A plan from before that can't be kept, and counts as none.
+    `free` is from when it may be live. A plan from before that can't be kept, and counts as none. Without
+    a plan it is due at the first slot, since it was begun, at which it may be live.
     """
-    return planned if planned and (free is None or planned >= free) else slot
+    if planned and (free is None or planned >= free):
+        return planned
+    return slot.next_at_or_after(max(begun, free or begun))
+
+
+def dues(reviews: Iterable[Review], publication: Publication) -> dict[int, datetime]:
+    """When each piece is due, UTC, by their keys. Two queries at most, if their series are at hand."""
+    found = list(reviews)
+    free = frees(found)
+    return {
+        review.pk: due_at(review.planned_at, free[review.pk], review.created_at, review.slot(publication))
+        for review in found
+    }
+
+
+def frees(reviews: Sequence[Review]) -> dict[int, datetime | None]:
+    """From when each working copy may be live (`free_at`), by their keys; in two queries at most."""
+    about = _about(reviews)
+    return {review.pk: free_at(about[review.pk], review.series) for review in reviews}
+
+
+# What tells where an episode stands, and what holds a piece about it.
+_WAITS = ("sort_key", "airs_at", "embargo_until", "series__embargo_until")
+
+
+def _about(reviews: Iterable[Review]) -> dict[int, list[Episode]]:
+    """The episodes that each piece's working copy is about, those within its runs too."""
+    joined = EpisodeReview.objects.select_related("episode__series", "last_episode").only(
+        "review_id", "last_episode__sort_key", *(f"episode__{name}" for name in _WAITS)
+    )
+    found: dict[int, list[Episode]] = defaultdict(list)
+    runs = []
+    for part in joined.filter(review__in=[review.pk for review in reviews]):
+        found[part.review_id].append(part.episode)
+        if part.last_episode:
+            runs.append((part.review_id, part.episode, part.last_episode))
+    shows = {first.series_id for _review, first, _last in runs}
+    every = Episode.objects.filter(series__in=shows).select_related("series").only(*_WAITS)
+    within = list(every) if runs else []
+    for review, first, last in runs:
+        found[review] += [
+            episode
+            for episode in within
+            if episode.series_id == first.series_id and first.sort_key <= episode.sort_key <= last.sort_key
+        ]
+    return found
 
 
 def episodes_due(series: Series, week: Week, publication: Publication) -> list[Episode]:
@@ -87,7 +128,8 @@ def episodes_due(series: Series, week: Week, publication: Publication) -> list[E
     until, since = slot.on(week), slot.on(week.previous())
     freed = Q(airs_at__gt=since) | Q(embargo_until__gt=since) | Q(series__embargo_until__gt=since)
     found = Episode.objects.filter(freed, series=series, airs_at__lte=until).order_by("sort_key", "pk")
-    return [episode for episode in found if week_due(episode, series, slot) == week]
+    found = found.select_related("series")
+    return [episode for episode in found if week_due(episode, slot) == week]
 
 
 def covering(episodes: Iterable[Episode]) -> QuerySet[Review]:

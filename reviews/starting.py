@@ -77,7 +77,7 @@ def _there(series: Series, episodes: Sequence[Episode], planned_at: datetime) ->
 def _refuse_if_skipped(series: Series, episodes: Sequence[Episode], at: datetime) -> None:
     """Whoever skips a week locks the series, too, so that one of the two comes first."""
     plan, slot = Plan.of(series), series.slot(Publication.objects.current(at))
-    if any(plan.skip(week_due(episode, series, slot)) for episode in episodes):
+    if any(plan.skip(week_due(episode, slot)) for episode in episodes):
         raise VerbRefused(_("Somebody has skipped this week, so no piece is due. Take that back first."))
 
 

@@ -16,6 +16,8 @@ from coverage.newsroom.middleware import NewsroomRequest
 from coverage.newsroom.models import AuditEntry, Publication, User
 from coverage.newsroom.walltime import in_words
 from coverage.newsroom.weeks import Week
+from reviews import plans
+from reviews.announcing.lateness import OPEN
 from reviews.models import Byline, Review
 from reviews.models.content import PROSE
 from reviews.status import Stage, Status
@@ -68,7 +70,7 @@ def front(request: NewsroomRequest) -> dict[str, Any]:
     publication, now, me = request.publication, request.now, cast("User", request.user)
     slot = Slot.coming(publication, now)
     telling = _Telling(publication, now)
-    needed = telling.pieces(_for(slot, now))
+    needed = telling.pieces(list(_for(slot, now)))
     work = open_work(request, publication.week(slot.at)) if me.has_perm("reviews.add_review") else None
     mine = list(_joined(Review.objects.of(me).filter(status__in=[Status.DRAFT, Status.SUBMITTED])))
     return {
@@ -108,15 +110,15 @@ class _Telling:
     publication: Publication
     now: datetime
 
-    def pieces(self, reviews: Iterable[Review], notes: dict[int, AuditEntry] | None = None) -> list[Piece]:
-        return [self._piece(review, (notes or {}).get(review.pk)) for review in reviews]
+    def pieces(self, reviews: Sequence[Review], notes: dict[int, AuditEntry] | None = None) -> list[Piece]:
+        dues = plans.dues([review for review in reviews if review.status in OPEN], self.publication)
+        return [self._piece(review, dues.get(review.pk), (notes or {}).get(review.pk)) for review in reviews]
 
-    def _piece(self, review: Review, note: AuditEntry | None) -> Piece:
+    def _piece(self, review: Review, due: datetime | None, note: AuditEntry | None) -> Piece:
         stage = review.stage(self.now)
         when = review.release.publish_at if stage == Stage.SCHEDULED else review.planned_at
         words = in_words(when, self.publication.zone, self.now) if when else ""
-        is_late = bool(when and when < self.now and stage in (Stage.DRAFT, Stage.SUBMITTED))
-        return Piece(review, stage, words, is_late, note)
+        return Piece(review, stage, words, is_late=bool(due and due <= self.now), note=note)
 
 
 def _by_stage(pieces: Iterable[Piece]) -> list[Group]:

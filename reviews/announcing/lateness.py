@@ -20,10 +20,8 @@ CHECKED_BEFORE = timedelta(days=1)
 
 
 def due_at(review: Review, publication: Publication) -> datetime:
-    """UTC, as the board has it; without a plan, at the first slot since it was begun."""
-    free, begun = review.free_at(), review.created_at
-    slot = review.slot(publication).next_at_or_after(max(begun, free or begun))
-    return plans.due_at(review.planned_at, free, slot)
+    """UTC; see `plans.due_at`."""
+    return plans.dues([review], publication)[review.pk]
 
 
 def round_of(due: datetime) -> int:
@@ -48,8 +46,10 @@ def late_rows(review: Review, due: datetime, at: datetime) -> Iterator[Announcem
 
 def _open(publication: Publication) -> Iterator[tuple[Review, datetime]]:
     reviews: QuerySet[Review] = Review.objects.filter(status__in=OPEN).select_related("series")
-    for review in reviews.defer(*PROSE).order_by("pk"):
-        yield review, due_at(review, publication)
+    found = list(reviews.defer(*PROSE).order_by("pk"))
+    dues = plans.dues(found, publication)
+    for review in found:
+        yield review, dues[review.pk]
 
 
 def _rows(kind: Kind, review: Review, due: datetime, at: datetime) -> Iterator[Announcement]:

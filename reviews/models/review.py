@@ -14,6 +14,7 @@ from reviews.models.content import CONTENT_FIELDS, Content, PartContent, covered
 from reviews.models.reviewers import Reviewer
 from reviews.stale import StaleVersion
 from reviews.status import Stage, Status
+from reviews.waiting import free_at
 from series.models import Episode, Series
 
 if TYPE_CHECKING:
@@ -177,11 +178,9 @@ class Review(Sluggable, Content):
         return self.series.slot(publication) if self.series else publication.slot
 
     def free_at(self) -> datetime | None:
-        """From when it may be live, UTC: its episodes have aired, no embargo holds it. None: from ever."""
-        own = [(self.series.embargo_until,)] if self.series else []
-        episodes = Episode.objects.filter(covered_by(self.parts.all()))
-        waits = [*own, *episodes.values_list("airs_at", "embargo_until", "series__embargo_until")]
-        return max((instant for row in waits for instant in row if instant), default=None)
+        """From when it may be live, UTC: see `reviews.waiting`. None: nothing that is known holds it."""
+        episodes = Episode.objects.filter(covered_by(self.parts.all())).select_related("series")
+        return free_at(episodes, self.series)
 
     def next_slot(self, publication: Publication, at: datetime) -> datetime:
         """The first slot of its series from `at` on, UTC, at which it may be live."""

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from coverage.newsroom.models.publication import Weekday
 from coverage.newsroom.slots import WeeklySlot
 from coverage.newsroom.walltime import in_zone, resolve_wall, shift_days
-from reviews.moving.reading import Piece, World, free_of
+from reviews.moving.reading import Piece, World
 from reviews.moving.wishes import What, Wish
+from reviews.waiting import free_at
 from series.airings import Shift
 from series.models import Episode
 
@@ -142,8 +143,8 @@ class _Reckoning:
         return Airing(episode, was, to, label, self._due(episode, was), self._due(episode, to))
 
     def _due(self, episode: Episode, airs_at: datetime) -> datetime:
-        held = (airs_at, episode.embargo_until, self.world.series.embargo_until)
-        return self.world.slot.next_at_or_after(max(filter(None, held)))
+        free = free_at([episode], self.world.series, {episode.pk: airs_at})
+        return self.world.slot.next_at_or_after(free or airs_at)
 
     @cached_property
     def after(self) -> dict[int, datetime]:
@@ -154,10 +155,10 @@ class _Reckoning:
         for piece in self.world.pieces:
             if not any(episode.pk in moved for episode in piece.episodes):
                 continue
-            free = free_of(piece, self.after)
+            free = piece.free_at(self.after)
             to = self._to(piece, free)
             if to != piece.when:
-                must = bool(free and piece.when < free)
+                must = bool(free and piece.when < free) and not piece.is_let_out_early
                 yield PieceMove(piece, piece.when, to, must, self.wish.what == What.PIECES)
 
     def _to(self, piece: Piece, free: datetime | None) -> datetime:
@@ -169,7 +170,7 @@ class _Reckoning:
 
     def _with_its_episode(self, piece: Piece, free: datetime | None) -> datetime:
         """By as many weeks as the slot at which it is due; and never before its episodes have aired."""
-        before = free_of(piece)
+        before = piece.free_at()
         if before is None or free is None:
             return piece.when
         weeks = piece.slot.week_for(free).monday - piece.slot.week_for(before).monday
@@ -199,7 +200,7 @@ class _Reckoning:
             yield from self._of_a_piece(move)
 
     def _of_a_piece(self, move: PieceMove) -> Iterator[str]:
-        free = free_of(move.piece, self.after)
+        free = move.piece.free_at(self.after)
         if move.to <= self.world.at:
             yield _("“%(piece)s” would go out at an instant that has passed.") % {"piece": move.piece.review}
         elif free and move.to < free:

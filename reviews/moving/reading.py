@@ -13,6 +13,7 @@ from reviews.models import EpisodeReview, Kind, Review
 from reviews.models.editions import EditionPart
 from reviews.plans import week_due
 from reviews.status import Status
+from reviews.waiting import free_at
 from series.models import Episode, Series
 
 
@@ -29,6 +30,15 @@ class Piece:
     @property
     def is_approved(self) -> bool:
         return self.review.status == Status.APPROVED
+
+    @property
+    def is_let_out_early(self) -> bool:
+        """Whether a chief has said that it may go out before its episode."""
+        return self.is_approved and bool(self.review.release.exception_reason)
+
+    def free_at(self, airings: dict[int, datetime] | None = None) -> datetime | None:
+        """From when it may be live, UTC, with `airings`, by their episodes' keys, as they are to be."""
+        return free_at(self.episodes, self.review.series, airings)
 
 
 @dataclass(frozen=True)
@@ -54,19 +64,6 @@ class World:
         return cls(series, publication, at, episodes, _pieces(series, episodes, publication, at))
 
 
-def free_of(piece: Piece, airings: dict[int, datetime] | None = None) -> datetime | None:
-    """From when it may be live, UTC: its episodes have aired, no embargo holds it. None: not known.
-
-    `airings` tells, by their keys, of episodes that are to air at another instant.
-    """
-    moved = airings or {}
-    waits = [piece.review.series.embargo_until] if piece.review.series else []
-    for episode in piece.episodes:
-        airs_at = moved.get(episode.pk, episode.airs_at)
-        waits += [airs_at, episode.embargo_until, episode.series.embargo_until]
-    return max(filter(None, waits), default=None)
-
-
 def _pieces(
     series: Series, episodes: Sequence[Episode], publication: Publication, at: datetime
 ) -> list[Piece]:
@@ -80,7 +77,7 @@ def _pieces(
     reviews = list(
         rows.select_related("series", "release")
         .only("headline", "slug", "kind", "status", "planned_at", "version", "series", "release__publish_at",
-              "release__edition")
+              "release__edition", "release__exception_reason")
         .order_by("pk")
     )  # fmt: skip
     about = _about(reviews, episodes)
@@ -128,6 +125,6 @@ def _piece(
     if not about and review.kind in (Kind.WEEKLY, Kind.FEATURE) and review.series:
         # It doesn't say yet; so it stands for what is due at its slot.
         week = slot.week_for(when)
-        about = [episode for episode in episodes if week_due(episode, review.series, slot) == week]
+        about = [episode for episode in episodes if week_due(episode, slot) == week]
     edition = review.release.edition_id if is_approved else None
     return Piece(review, slot, when, tuple(dict.fromkeys(about)), edition)

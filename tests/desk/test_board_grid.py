@@ -12,7 +12,7 @@ from coverage.newsroom.roles import Role
 from coverage.newsroom.weeks import Week
 from reviews import planning, verbs
 from reviews.announcing import lateness
-from reviews.models import Review
+from reviews.models import Release, Review
 from reviews.verbs import Act
 from series.models import Episode
 from tests.factories import (
@@ -311,12 +311,12 @@ def test_reading_asks_as_much_for_many_as_for_one(series, editor, django_assert_
 
     publication = Publication.objects.get()
     another()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         read((W02, W03, W04), publication, NOW)
     another()
     another()
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(read((W02, W03, W04), publication, NOW).shows) == 3
 
 
@@ -350,3 +350,35 @@ def test_a_piece_without_a_date_or_at_its_airing_is_not_before_it(series):
     make_review(series, episodes=[seventh], planned_at=FRIDAY + DAY)
 
     assert cell(W04).overtaken is None
+
+
+def test_a_piece_without_a_date_is_due_at_the_first_slot_since_it_was_begun(series):
+    """Begun after its episode's own slot, it is late from the next one on: on the board as in the mails."""
+    review = make_review(series, episodes=[airing(series)], at=FRIDAY + DAY)
+
+    assert cell(at=FRIDAY + 2 * DAY).state == State.DRAFTING
+    assert cell(at=FRIDAY + WEEK).state == State.LATE
+    assert cell().due_at == lateness.due_at(review, Publication.objects.get()) == FRIDAY + WEEK
+
+
+def test_a_catch_up_is_due_when_the_last_of_its_episodes_may_be_spoken_of(series):
+    """In each of its cells, as in the mails."""
+    review = make_review(
+        series, episodes=[airing(series), airing(series, "8", weeks=1)], planned_at=FRIDAY - WEEK
+    )
+
+    assert cell(W03).due_at == cell(W04).due_at == FRIDAY + WEEK
+    assert lateness.due_at(review, Publication.objects.get()) == FRIDAY + WEEK
+
+
+def test_what_a_chief_lets_out_early_is_an_exception_and_not_overtaken(series):
+    episode = airing(series, weeks=1)
+    review = make_review(series, episodes=[episode])
+    chief = make_user(Role.CHIEF)
+    verbs.approve(review, Act(chief, NOW), publish_at=FRIDAY, exception="A screening.")
+
+    found = cell(W04)
+
+    assert (found.overtaken, found.excepted) == (None, episode)
+    Release.objects.update(exception_reason="")
+    assert cell(W04).overtaken == episode

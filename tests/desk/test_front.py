@@ -57,6 +57,19 @@ def test_a_plan_that_has_passed_is_late_and_one_for_later_is_not_there(client, e
     assert [(piece.review, piece.is_late) for piece in group.pieces] == [(late, True)]
 
 
+def test_late_means_there_what_it_means_on_the_board_and_in_the_mails(client, editor):
+    """A plan from before the airing counts as none, and a piece without a plan is late after its slot."""
+    series = make_series()
+    early = make_episode(series, "2", airs_at=NOW + timedelta(days=1))
+    overtaken = make_review(series, episodes=[early], planned_at=NOW - timedelta(days=1))
+    old = NOW - timedelta(weeks=2)
+    undated = make_review(series, episodes=[make_episode(series, "1", airs_at=old)], at=old)
+
+    (group,) = front(client).context["groups"]
+
+    assert {piece.review: piece.is_late for piece in group.pieces} == {overtaken: False, undated: True}
+
+
 def test_what_has_aired_since_the_last_slot_and_nobody_has_is_offered(client, editor):
     series = make_series()
     aired, taken, _to_come, _old = (

@@ -292,7 +292,7 @@ def test_a_series_own_slot_counts(series):
 def test_an_unknown_airing_is_due_in_no_week(series):
     episode = make_episode(series, airs_at=None)
 
-    assert week_due(episode, series, series.slot(Publication.objects.get())) is None
+    assert week_due(episode, series.slot(Publication.objects.get())) is None
 
 
 def test_a_run_covers_what_lies_in_it(series):

@@ -19,8 +19,9 @@ from coverage.newsroom.walltime import resolve_wall
 from coverage.newsroom.weeks import Week
 from reviews.models import Kind, Reviewer, Skip
 from reviews.moving.wishes import What
-from reviews.plans import Plan, due_at, free_at, week_due
+from reviews.plans import Plan, week_due
 from reviews.status import Stage
+from reviews.waiting import free_at
 from series.models import Episode, Series
 
 
@@ -35,7 +36,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Piece:
-    """What the board knows of a review: its metadata and what it is about. It is due at `when`."""
+    """What the board knows of a review: its metadata and what it is about. It is planned for `when`; UTC."""
 
     pk: int
     title: str
@@ -43,11 +44,14 @@ class Piece:
     stage: Stage
     series: int | None
     when: datetime | None
+    due_at: datetime
     runs: tuple[Run, ...] = ()
     names: tuple[str, ...] = ()
     users: frozenset[int] = frozenset()
     # Who has it open: users' keys and names.
     at_it: tuple[tuple[int, str], ...] = ()
+    # Whether a chief has said that it may go out before its episode.
+    is_let_out_early: bool = False
 
     def is_about(self, show: Series) -> bool:
         return self.series == show.pk or any(run.series == show.pk for run in self.runs)
@@ -90,6 +94,8 @@ class Cell:
     others_at_it: tuple[tuple[int, tuple[str, ...]], ...] = ()
     # Delayed past one of its pieces, which would be live before it.
     overtaken: Episode | None = None
+    # The same, but a chief has let the piece go out before it.
+    excepted: Episode | None = None
 
     @cached_property
     def piece(self) -> Piece | None:
@@ -245,7 +251,7 @@ class _Show:
     def due(self) -> dict[Week | None, list[Episode]]:
         found: dict[Week | None, list[Episode]] = defaultdict(list)
         for episode in self.facts.episodes.get(self.series.pk, []):
-            found[week_due(episode, self.series, self.slot)].append(episode)
+            found[week_due(episode, self.slot)].append(episode)
         return found
 
     def _cell(self, week: Week, aired: list[Episode]) -> Cell:
@@ -312,12 +318,14 @@ class _Show:
             reviewer=reviewer,
             is_mine=bool(has_it or (reviewer and reviewer.user_id == self.me)),
             others_at_it=tuple((piece.pk, piece.others_at_it(self.me)) for piece in pieces),
-            overtaken=self._overtaken(episodes, pieces),
+            overtaken=self._first_after(episodes, [each for each in pieces if not each.is_let_out_early]),
+            excepted=self._first_after(episodes, [each for each in pieces if each.is_let_out_early]),
         )
 
-    def _overtaken(self, episodes: list[Episode], pieces: list[Piece]) -> Episode | None:
+    def _first_after(self, episodes: list[Episode], pieces: list[Piece]) -> Episode | None:
+        """The first episode before which one of `pieces` about it would be live."""
         for episode in episodes:
-            free = free_at(episode, self.series)
+            free = free_at([episode], self.series)
             if free and free > self.at and any(piece.is_before(free, episode) for piece in pieces):
                 return episode
         return None
@@ -329,8 +337,7 @@ class _Show:
         if uncovered := _uncovered(episodes, pieces):
             return None, slot, uncovered
         piece = min(pieces, key=lambda piece: FROM_LEAST_DONE.index(piece.stage))
-        free = [instant for episode in episodes if (instant := free_at(episode, self.series))]
-        return piece.stage, due_at(piece.when, max(free, default=None), slot), []
+        return piece.stage, piece.due_at, []
 
 
 def _uncovered(episodes: list[Episode], pieces: list[Piece]) -> list[Episode]:

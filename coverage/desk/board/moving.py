@@ -53,7 +53,7 @@ class Asked:
         publication, now = self.request.publication, self.request.now
         slot = self.series.slot(publication)
         known = list(self.series.episodes.filter(airs_at__isnull=False).order_by("sort_key", "pk"))
-        due = [episode for episode in known if week_due(episode, self.series, slot) == self.week]
+        due = [episode for episode in known if week_due(episode, slot) == self.week]
         coming = [episode for episode in known if episode.airs_at and episode.airs_at > now]
         episode: Episode | None = next(iter([*due, *coming, *known]), None)
         moves_airings = may_move(self.user, What.AIRINGS) and episode in coming

@@ -1,7 +1,7 @@
-"""Reads what the board is computed from: six queries, however many series and weeks."""
+"""Reads what the board is computed from: eight queries at most, however many series and weeks."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -16,7 +16,7 @@ from coverage.newsroom.models import Publication
 from coverage.newsroom.rows import Row, Rows
 from coverage.newsroom.weeks import Week
 from reviews.models import Assignment, Byline, EpisodeReview, Presence, Review, Skip
-from reviews.plans import Plan
+from reviews.plans import Plan, due_at, frees
 from reviews.status import Status
 from series.models import Episode, Series
 
@@ -51,7 +51,7 @@ def read(weeks: Sequence[Week], publication: Publication, at: datetime, only: Se
     window = Window.around(weeks, publication)
     shows = list(_shows(window) if only is None else _with_run(Series.objects.filter(pk=only.pk)))
     keys = [show.pk for show in shows]
-    return Facts(shows, _episodes(shows, window), list(_pieces(keys, window, at)), _plans(keys))
+    return Facts(shows, _episodes(shows, window), _pieces(keys, window, publication, at), _plans(keys))
 
 
 def _shows(window: Window) -> QuerySet[Series]:
@@ -97,19 +97,31 @@ def _planned_in(window: Window) -> Q:
     return undated | window.holds("planned_at") | window.holds("release__publish_at")
 
 
-def _pieces(keys: list[int], window: Window, at: datetime) -> Iterable[Piece]:
+def _pieces(keys: list[int], window: Window, publication: Publication, at: datetime) -> list[Piece]:
     """Those of the shows, roundups too, that are planned within the window or about what is due in it."""
     parts = EpisodeReview.objects.filter(episode__series__in=keys)
     about = parts.filter(window.airing("episode__") | window.airing("last_episode__"))
     reviews = Review.objects.exclude(status=Status.DISCARDED).filter(
         Q(_planned_in(window), series__in=keys) | Q(pk__in=about.values("review"))
     )
-    rows = reviews.select_related("release").only(
-        "headline", "slug", "kind", "status", "series", "planned_at", "release__publish_at"
+    rows = reviews.select_related("release", "series").only(
+        "headline",
+        "slug",
+        "kind",
+        "status",
+        "planned_at",
+        "created_at",
+        "series__embargo_until",
+        "series__slot_weekday",
+        "series__slot_time",
+        "release__publish_at",
+        "release__exception_reason",
     )
     rows = rows.annotate(run_rows=Subquery(_runs()), byline_rows=Subquery(_bylines())).order_by("pk")
     rows = rows.prefetch_related(Prefetch("presences", Presence.objects.now(at), to_attr="at_it"))
-    return (_piece(review, at) for review in rows.fetch_mode(models.FETCH_RAISE))
+    found = list(rows.fetch_mode(models.FETCH_RAISE))
+    free = frees(found)
+    return [_piece(review, free[review.pk], publication, at) for review in found]
 
 
 def _runs() -> QuerySet[Any]:
@@ -133,24 +145,27 @@ def _rows_of(rows: QuerySet[Any], row: Row) -> QuerySet[Any]:
     return grouped
 
 
-def _piece(review: Review, at: datetime) -> Piece:
+def _piece(review: Review, free: datetime | None, publication: Publication, at: datetime) -> Piece:
     runs: list[dict[str, Any]] = getattr(review, "run_rows") or []  # noqa: B009  # annotations
     bylines: list[dict[str, Any]] = getattr(review, "byline_rows") or []  # noqa: B009
     bylines.sort(key=lambda row: row["position"])
     at_it: list[Presence] = getattr(review, "at_it")  # noqa: B009
     release = getattr(review, "release", None)
     live_from = release.publish_at if release and review.status == Status.APPROVED else None
+    planned_at = live_from or review.planned_at
     return Piece(
         review.pk,
         str(review),
         review.kind,
         review.stage(at),
         review.series_id,
-        live_from or review.planned_at,
+        planned_at,
+        due_at(planned_at, free, review.created_at, review.slot(publication)),
         tuple(Run(row["series"], _place(row["first"]), _place(row["last"])) for row in runs),
         tuple(row["name"] for row in bylines),
         frozenset(row["user"] for row in [*runs, *bylines] if row["user"]),
         tuple((presence.user_id, str(presence)) for presence in at_it),
+        is_let_out_early=bool(live_from and release and release.exception_reason),
     )
 
 

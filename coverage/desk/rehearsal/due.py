@@ -12,9 +12,9 @@ from coverage.desk.board.grid import Cell
 from coverage.desk.rehearsal.report import Rehearsed
 from coverage.desk.unbegun import unbegun
 from coverage.newsroom.models import Publication
-from reviews import rules
+from reviews import plans, rules
 from reviews.announcing.faults import readiness_of
-from reviews.announcing.lateness import OPEN, due_at
+from reviews.announcing.lateness import OPEN
 from reviews.announcing.subjects import about
 from reviews.copydesk import answers
 from reviews.models import Byline, Edition, Release, Review
@@ -27,10 +27,11 @@ def due_until(slot: datetime, now: datetime, publication: Publication) -> Iterat
     approved = _joined(Review.objects.filter(status=Status.APPROVED, release__in=waiting))
     for review in approved.order_by("release__publish_at", "pk"):
         yield _approved(review)
-    for review in _joined(Review.objects.filter(status__in=OPEN)).order_by("planned_at", "pk"):
-        due = due_at(review, publication)
-        if due <= slot:
-            yield _open(review, due, now)
+    still_open = list(_joined(Review.objects.filter(status__in=OPEN)).order_by("planned_at", "pk"))
+    dues = plans.dues(still_open, publication)
+    for review in still_open:
+        if dues[review.pk] <= slot:
+            yield _open(review, dues[review.pk], now)
     for cell in unbegun(now, slot, now, publication):
         yield _missing(cell)
 

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from coverage.newsroom.models import Publication, User
 from coverage.newsroom.roles import Role
@@ -15,7 +17,17 @@ from reviews.announcing.letters import LONGEST_SUBJECT, one_line
 from reviews.models import Announcement, MutedMail, Review
 from reviews.verbs import Act
 from series.models import VocabularyEntry
-from tests.factories import FRIDAY, NOW, make_announcement, make_user
+from tests.factories import (
+    FRIDAY,
+    NOW,
+    make_announcement,
+    make_episode,
+    make_part,
+    make_review,
+    make_reviewer,
+    make_series,
+    make_user,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -210,6 +222,25 @@ def test_what_has_long_been_late_is_not_told_by_a_new_announcer(piece, writer, e
     lateness.look(NOW)
 
     assert not Announcement.objects.exists()
+
+
+@pytest.mark.both_databases
+def test_many_open_pieces_are_looked_through_with_as_many_queries_as_one(piece, writer, editor):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            lateness.look(NOW)
+        return len(captured)
+
+    Review.objects.update(planned_at=FRIDAY + timedelta(weeks=5))
+    at_one = queries()
+    for number in "456":
+        series = make_series()
+        first, last = (make_episode(series, each) for each in (number, f"{number}0"))
+        review = make_review(series, planned_at=FRIDAY + timedelta(weeks=5))
+        make_part(review, first, make_reviewer(), last_episode=last)
+
+    # One more for what lies within runs.
+    assert queries() <= at_one + 1
 
 
 def test_an_approved_piece_is_never_late(piece, writer, editor):
