@@ -70,9 +70,14 @@ run: setup $(STATIC) ## the demo newsroom on the real server (PORT=8000)
 	@echo
 	@echo "The site  $(SITE_URL)/"
 	@echo "The desk  $(SITE_URL)/desk/"
+	@echo "The mails  var/mail/"
 	@echo "Ctrl-C ends it."
-	@$(DEMO) exec .venv/bin/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers $(WORKERS) \
-		--blocking-threads 1 --respawn-failed-workers --log-level warning coverage.wsgi:application
+	@export $(DEMO); LOG_LEVEL=WARNING MAIL_URL="$${MAIL_URL:-file://$(CURDIR)/var/mail}" \
+		$(PYTHON) manage.py announce --forever & announcer=$$!; \
+	.venv/bin/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers $(WORKERS) \
+		--blocking-threads 1 --respawn-failed-workers --log-level warning coverage.wsgi:application & site=$$!; \
+	trap 'kill $$site $$announcer 2>/dev/null; wait' EXIT; trap 'exit 143' TERM; trap 'exit 130' INT; \
+	wait $$site
 
 dev: setup ## the development server, with reload and debug pages (PORT=8000)
 	@$(MANAGE) migrate --verbosity 0

@@ -2,9 +2,12 @@
 
 import logging
 import random
+import time
 from collections import Counter
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
+
+from django.db import InterfaceError, OperationalError, connection
 
 from reviews.announcing import calls, posting
 from reviews.announcing.kinds import Call
@@ -17,6 +20,8 @@ from reviews.models.announcements import Outcome
 
 LONGEST_PAUSE = timedelta(hours=1)
 MOST_ATTEMPTS = 10
+# In seconds; less than any lease in all.
+PAUSES_TO_WRITE_IT_DOWN = (0.5, 1, 2, 4, 8, 16)
 
 Clock = Callable[[], datetime]
 Tally = Counter[str]
@@ -86,7 +91,21 @@ def _hand_over(row: Announcement, parcel: Parcel, now: Clock) -> None:
     except Exception as error:  # noqa: BLE001  # whatever it was, it may have arrived
         _unanswered(row, error, now())
     else:
-        row.settle(Outcome.SENT, now())
+        _write_down_that_it_was_sent(row, now)
+
+
+def _write_down_that_it_was_sent(row: Announcement, now: Clock) -> None:
+    """A database that restarts just then makes nobody guess afterwards."""
+    for pause in PAUSES_TO_WRITE_IT_DOWN:
+        try:
+            row.settle(Outcome.SENT, now())
+        except (OperationalError, InterfaceError) as error:
+            logger.warning("It was sent, and the database doesn't answer: %s", error)
+            connection.close()
+            time.sleep(pause)
+        else:
+            return
+    row.settle(Outcome.SENT, now())
 
 
 def _refused(row: Announcement, refusal: Refused, now: Clock) -> None:

@@ -28,7 +28,7 @@ def wednesday():
 
 def announce():
     out, errors = io.StringIO(), io.StringIO()
-    call_command("announce", stdout=out, stderr=errors)
+    call_command("announce", hands=1, stdout=out, stderr=errors)
     return out.getvalue(), errors.getvalue()
 
 
