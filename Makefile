@@ -26,7 +26,7 @@ PRODUCTION := EYECATCH_ENV=production SITE_URL=https://reviews.example ALLOWED_H
 VNU := .tools/vnu-jar@26.9.27
 LIGHTHOUSE := .tools/lighthouse@13.5.0
 
-.PHONY: help setup run dev test check format lock screenshots coverage bench audit leaks lighthouse html-checker travels
+.PHONY: help setup run dev test check format lock screenshots coverage bench audit leaks lighthouse html-checker travels prove-short
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -134,6 +134,9 @@ leaks: setup ## let 10,000 made-up pieces go live and read every surface for wha
 travels: setup ## compare the time machine with what is served at 50 instants of a demo season (ADDRESSES=4 of a surface)
 	@TRAVELS=$(or $(ADDRESSES),4) $(PYTHON) -m pytest -q -p no:cacheprovider \
 		tests/desk/test_time_machine_truth.py -k season
+
+prove-short: setup ## a Friday behind a real nginx, with a thousand readers at the instant; needs nginx and Redis (READERS=1000)
+	@$(PYTHON) -m tests.deploy.friday $(if $(READERS),--readers "$(READERS)")
 
 bench: setup $(STATIC) ## what each public page costs, on an invented corpus (REVIEWS=1000, JSON=1 for JSON)
 	@$(PYTHON) -m tests.bench $(if $(REVIEWS),--reviews "$(REVIEWS)") $(if $(SERIES),--series "$(SERIES)") $(if $(JSON),--json)
