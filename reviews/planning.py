@@ -5,10 +5,10 @@ the plan and writes an audit entry on the series, in one transaction. It raises 
 `StalePlan` or PermissionDenied.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import update_wrapper
 from typing import Any, Concatenate
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -74,9 +74,23 @@ def planning[**P](move: Move[P]) -> PlanningVerb[P]:
 
 @planning
 def assign(
-    series: Series, week: Week | None, plan: Plan, act: Act, reviewer: Reviewer, lasts: bool = False
+    series: Series,
+    week: Week | None,
+    plan: Plan,
+    act: Act,
+    reviewer: Reviewer,
+    lasts: bool = False,
+    instead_of: Collection[UUID] = (),
 ) -> Detail:
-    """Give the week to `reviewer`; with `lasts`, and always without a week, those that follow too."""
+    """Give the week to `reviewer`; with `lasts`, and always without a week, those that follow too.
+
+    What is said of other weeks stays, but for the assignments with the versions `instead_of`.
+    """
+    others = [row for row in plan.assignments if row.version in instead_of]
+    if len(others) != len(set(instead_of)):
+        raise StalePlan
+    for row in others:
+        row.delete()
     _say(series, week, reviewer, lasts=lasts or week is None)
     if lasts and week and (own := plan.own(week)):
         own.delete()

@@ -227,3 +227,32 @@ def test_its_queries_do_not_grow_with_the_plan(client, editor, series, week, dja
 
     with django_assert_max_num_queries(16):
         client.get(address(series, week))
+
+
+def test_who_gives_the_season_away_is_asked_about_weeks_that_are_given_otherwise(client, editor, series):
+    """What lasts is ticked, a single week is not; what is unticked stays."""
+    ana, ben = make_reviewer("Ana"), make_reviewer("Ben")
+    planning.assign(series, Week(2026, 5), Act(editor, NOW), ben, lasts=True)
+    planning.assign(series, Week(2026, 4), Act(editor, NOW), ben)
+    at = f"/desk/board/{series.pk}/"
+    page = page_of(client, at)
+    ticked = page.xpath('//input[@name="also" and @checked]')
+    form = next(form for form in page.forms if form.xpath('.//input[@name="also"]'))
+    posted = dict(form.form_values()) | {"reviewer": ana.pk, "do": "assign"}
+
+    assert [words(box.getparent()) for box in ticked] == ["2026-W05 and from then on: Ben"]
+    assert client.post(at, posted).status_code == 302
+    plan = Plan.of(series)
+    assert [plan.reviewer(Week(2026, number)) for number in (3, 4, 5)] == [ana, ben, ana]
+
+
+def test_a_week_that_was_given_away_meanwhile_is_not_taken_unseen(client, editor, series):
+    planning.assign(series, Week(2026, 5), Act(editor, NOW), make_reviewer("Ben"), lasts=True)
+    at = f"/desk/board/{series.pk}/"
+    form = next(form for form in page_of(client, at).forms if form.xpath('.//input[@name="also"]'))
+    posted = dict(form.form_values()) | {"reviewer": make_reviewer("Ana").pk, "do": "assign"}
+    cleo = make_reviewer("Cleo")
+    planning.assign(series, Week(2026, 5), Act(editor, NOW), cleo, lasts=True)
+
+    assert client.post(at, posted).status_code == 409
+    assert Plan.of(series).reviewer(Week(2026, 5)) == cleo

@@ -22,6 +22,7 @@ from coverage.newsroom.models import User
 from coverage.newsroom.walltime import in_words
 from coverage.newsroom.weeks import Week
 from reviews import planning
+from reviews.models import Assignment
 from reviews.planning import may_plan
 from reviews.plans import Plan
 from reviews.starting import check_credits, may_start, unchecked_credits
@@ -84,7 +85,8 @@ def _done(asked: Asked) -> HttpResponse:
     doing = DOINGS.get(asked.request.POST.get("do", ""))
     if doing is None:
         raise BadRequest
-    form = doing.form(asked.request.POST)
+    choices = {"others": _others(asked)} if doing.form is AssignForm else {}
+    form = doing.form(asked.request.POST, **choices)
     if form.is_valid():
         try:
             said = doing.run(asked, form)
@@ -103,7 +105,8 @@ def _assign(asked: Asked, form: Seen) -> str:
     reviewer = form.cleaned_data["reviewer"]
     scope = form.cleaned_data["scope"] if asked.week else SEASON
     if scope == SEASON:
-        planning.assign(asked.series, None, asked.act(form, "seen_season"), reviewer)
+        also = form.cleaned_data.get("also", ())
+        planning.assign(asked.series, None, asked.act(form, "seen_season"), reviewer, instead_of=also)
     else:
         planning.assign(asked.series, asked.week, asked.act(form), reviewer, lasts=scope == ONWARD)
     told = {"reviewer": reviewer, "series": asked.series}
@@ -185,12 +188,17 @@ def _begins(asked: Asked, cell: Cell, catch_up: CatchUp | None) -> dict[str, Any
 def _forms(asked: Asked, refused: Seen | None) -> dict[str, Any]:
     """The two that ask something, fresh but for the one that was refused."""
     season = asked.week is None
-    assign = AssignForm(initial=asked.tokens, for_season=season)
+    assign = AssignForm(initial=asked.tokens, for_season=season, others=_others(asked))
     forms: dict[str, Any] = {"assign": assign, "skip": SkipForm(initial=asked.tokens)}
     for name, form in forms.items():
         if type(refused) is type(form):
             forms[name] = refused
     return forms
+
+
+def _others(asked: Asked) -> list[Assignment]:
+    """On the season's page, what is said of its weeks by themselves."""
+    return [row for row in asked.plan.assignments if row.week] if asked.week is None else []
 
 
 def _of_the_season(plan: Plan) -> Any:
