@@ -212,7 +212,7 @@ def test_who_hangs_holds_up_nobody_else(receiver, monkeypatch):
     call("hang", destination="endpoint:0")
     for number in range(8):
         call(destination=f"endpoint:{number % 2 + 1}")
-    drained = Thread(target=drain, args=(lambda: NOW, 2))
+    drained = Thread(target=elsewhere, args=(drain, lambda: NOW, 2))
     drained.start()
 
     try:
@@ -238,7 +238,7 @@ def test_it_goes_on_until_it_is_told_to_stop_and_outlives_the_database(receiver,
     monkeypatch.setattr(announcer, "WAIT_SECONDS", 0.05)
     monkeypatch.setattr(announcer, "look_around", lambda at: None)
     stopping = Event()
-    at_work = Thread(target=keep_on, args=(lambda: NOW, stopping, 2))
+    at_work = Thread(target=elsewhere, args=(keep_on, lambda: NOW, stopping, 2))
     at_work.start()
 
     try:
@@ -251,6 +251,14 @@ def test_it_goes_on_until_it_is_told_to_stop_and_outlives_the_database(receiver,
         stopping.set()
         at_work.join(10)
     assert not at_work.is_alive()
+
+
+def elsewhere(deed, *given):
+    """In a thread of its own, whose connection ends with it."""
+    try:
+        deed(*given)
+    finally:
+        connection.close()
 
 
 def soon(holds, seconds=20):
