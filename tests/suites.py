@@ -38,7 +38,7 @@ class Suite:
 WORKERS = ("-n", str(max(os.cpu_count() or 1, 2)), "--dist", "worksteal")
 SUITES = (
     Suite("SQLite", 300, (*WORKERS, "-m", "not browser")),
-    Suite("PostgreSQL", 200, (*WORKERS, "-m", "not browser"), postgresql=True),
+    Suite("PostgreSQL", 150, (*WORKERS, "-m", "not browser"), postgresql=True),
     Suite("Browser", 220, (*WORKERS, "-m", "browser"), folder="tests/browser"),
 )
 
