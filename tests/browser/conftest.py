@@ -26,6 +26,8 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.browser)
+    # The long ones first, so that in the end no process waits for another that has just begun one.
+    items.sort(key=lambda item: not (item.get_closest_marker("browser") and item.get_closest_marker("slow")))
 
 
 @pytest.fixture(scope="session")

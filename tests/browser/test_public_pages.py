@@ -1,6 +1,7 @@
 """A page of every kind, in a browser: nothing blocked, nothing inaccessible, nothing too wide.
 
-The short form of `make audit`, on the demo newsroom as readers get it; light and dark take turns.
+The short form of `make audit`, on the demo newsroom as readers get it: a phone by day and a desk by night
+take turns.
 """
 
 import json
@@ -10,7 +11,7 @@ import pytest
 
 from coverage.site import surfaces
 from coverage.site.surfaces import Kind
-from tests.audit.browsing import SCHEMES, Look, page_findings, readers
+from tests.audit.browsing import Look, page_findings, readers
 
 KINDS = [surface.name for surface in surfaces.every() if surface.kind is Kind.PAGE]
 # Beside one of each kind: what is odd about some of them. These are to fit with doubled type, too.
@@ -30,12 +31,14 @@ ODD = [
     "/reviews/the-lighthouse-keeps-no-hours-episode-6-5/",  # unrated
 ]
 SHOWN = {"reviews:detail": "review", "site:series": "series"}
-# A phone and a desk; the narrowest there is, and a phone for a reader who has doubled the type.
-WIDTHS, NARROWEST, DOUBLED = (390, 1440), 320, 195
+# A phone by day and a desk by night; `make audit` has every width in both schemes.
+LOOKS = (("light", 390), ("dark", 1440))
+# The narrowest there is, and a phone for a reader who has doubled the type.
+NARROWEST, DOUBLED = 320, 195
 
 
 def taking_turns(names):
-    return list(zip(names, cycle(SCHEMES)))
+    return [(name, *look) for name, look in zip(names, cycle(LOOKS))]
 
 
 @pytest.fixture(scope="module")
@@ -46,31 +49,31 @@ def pages(browser, demo_site):
 
 @pytest.fixture
 def assert_clean(pages):
-    """`assert_clean(path, scheme)`: the audit finds nothing on a page, which fits down to `narrowest` px."""
+    """`assert_clean(path, scheme, width)`: the audit finds nothing, and the page fits at `narrowest` px."""
 
-    def check(path, scheme, status=200, narrowest=NARROWEST):
-        look = Look(path, status, WIDTHS, (scheme,), narrowest, closed_too=False)
+    def check(path, scheme, width, status=200, narrowest=NARROWEST):
+        look = Look(path, status, (width,), (scheme,), narrowest, closed_too=False)
         assert page_findings(pages, look) == []
 
     return check
 
 
-@pytest.mark.parametrize(("name", "scheme"), taking_turns(KINDS))
-def test_a_page_of_each_kind_is_clean(name, scheme, demo_site, assert_clean):
+@pytest.mark.parametrize(("name", "scheme", "width"), taking_turns(KINDS))
+def test_a_page_of_each_kind_is_clean(name, scheme, width, demo_site, assert_clean):
     shown = demo_site.shown.get(SHOWN.get(name, ""))
 
-    assert_clean(shown or demo_site.addresses(name)[-1], scheme, narrowest=DOUBLED)
+    assert_clean(shown or demo_site.addresses(name)[-1], scheme, width, narrowest=DOUBLED)
 
 
-@pytest.mark.parametrize(("path", "scheme"), taking_turns(ODD))
-def test_so_is_an_odd_one(path, scheme, assert_clean):
-    assert_clean(path, scheme, narrowest=DOUBLED)
+@pytest.mark.parametrize(("path", "scheme", "width"), taking_turns(ODD))
+def test_so_is_an_odd_one(path, scheme, width, assert_clean):
+    assert_clean(path, scheme, width, narrowest=DOUBLED)
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-def test_so_is_what_a_reader_gets_who_went_astray(scheme, demo_site, assert_clean):
-    assert_clean("/no-such-page/", scheme, 404)
-    assert_clean(demo_site.shown["gone"], scheme, 410)
+@pytest.mark.parametrize(("scheme", "width"), LOOKS)
+def test_so_is_what_a_reader_gets_who_went_astray(scheme, width, demo_site, assert_clean):
+    assert_clean("/no-such-page/", scheme, width, status=404)
+    assert_clean(demo_site.shown["gone"], scheme, width, status=410)
 
 
 def test_structured_data_is_let_through_and_not_executed(browser, demo_site):

@@ -69,6 +69,7 @@ def pages_of_each_kind(demo_site):
     return [path for surface in pages for path in {surface.addresses[0], surface.addresses[-1]}]
 
 
+@pytest.mark.slow
 def test_links_alone_lead_from_the_front_page_to_every_page_and_feed(demo_site, reached):
     left = [
         f"{surface.name} {path}"
@@ -83,6 +84,7 @@ def test_links_alone_lead_from_the_front_page_to_every_page_and_feed(demo_site, 
     assert {answer.status for answer in reached.values()} <= {200, 301, 302}
 
 
+@pytest.mark.slow
 def test_every_form_answers_when_it_is_sent(reached):
     pages = [answer for answer in reached.values() if answer.is_page]
     site = Site(pages[0].url.removesuffix(pages[0].path))
@@ -94,6 +96,7 @@ def test_every_form_answers_when_it_is_sent(reached):
     assert {url: status for url, status in statuses.items() if status != 200} == {}
 
 
+@pytest.mark.slow
 def test_every_page_says_all_it_has_to_say_and_its_disclosures_open_by_click_and_by_key(demo_site, reader):
     seen = 0
     for path in pages_of_each_kind(demo_site):
