@@ -5,7 +5,7 @@ that was ever published a count would cost more than the list.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -15,6 +15,7 @@ from typing import Any, Self
 from django.db.models import CharField, Exists, F, IntegerField, Model, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
+from coverage.newsroom.composing import Keys, composed_once
 from reviews.filters import STARS, ReviewFilter, season_of
 from reviews.models import Byline, EditionPart
 from reviews.models.content import SpoilerLevel
@@ -87,18 +88,23 @@ def _fixed() -> Labels:
 
 def _everywhere(found: ReviewFilter, at: datetime) -> Labels:
     """Seasons, platforms and reviewers that have live pieces, and the name of a studio or show chosen."""
-    covered = Series.objects.filter(reveals_series(at))
-    streams = Streaming.objects.filter(platform=OuterRef("pk"), series__in=covered)
-    chosen = found.chosen
-    rows = _named("reviewer", public_reviewers(at), "byline").union(
-        _named("platform", Platform.objects.filter(Exists(streams)), "name"),
-        _named("season", _seasons(Exists(covered.filter(pk=OuterRef("series")))), "slug"),
-        _named("studio", Studio.objects.public(at).filter(slug=chosen.get("studio", "")), "name"),
-    )
+    rows = _covered(found.chosen.get("studio", ""), at)
     labels: Labels = defaultdict(dict)
     for name, slug, label, *_keys in _in_reading_order(rows):
         labels[name][slug] = label
     return labels | {"season": _newest_first(labels["season"])}
+
+
+@composed_once
+def _covered(studio: str, at: datetime) -> QuerySet[Any]:
+    covered = Series.objects.filter(reveals_series(at))
+    streams = Streaming.objects.filter(platform=OuterRef("pk"), series__in=covered)
+    rows = _named("reviewer", public_reviewers(at), "byline").union(
+        _named("platform", Platform.objects.filter(Exists(streams)), "name"),
+        _named("season", _seasons(Exists(covered.filter(pk=OuterRef("series")))), "slug"),
+        _named("studio", Studio.objects.public(at).filter(slug=studio), "name"),
+    )
+    return rows.order_by()
 
 
 def _seasons(covered: Exists) -> QuerySet[Any]:
@@ -124,7 +130,7 @@ def _pieces(releases: ReleaseQuerySet) -> tuple[list[Piece], Labels]:
         about[edition] |= {show} if show else set()
     labels: Labels = defaultdict(dict)
     of_shows: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for name, slug, label, key, show in _in_reading_order(_rows(facts)):
+    for name, slug, label, key, show in _in_reading_order(_of(facts)):
         labels[name][slug] = label
         if name in ("series", *OF_A_SHOW):
             of_shows[key].append((name, slug))
@@ -139,18 +145,22 @@ def _pieces(releases: ReleaseQuerySet) -> tuple[list[Piece], Labels]:
     return list(by_edition.values()), labels
 
 
-def _rows(facts: list[tuple[Any, ...]]) -> QuerySet[Any]:
+def _of(facts: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     """(filter, slug, label, key of the edition, review or show, show of a part); one query."""
-    editions, reviews = [row[0] for row in facts], [row[1] for row in facts]
-    parts = EditionPart.objects.filter(edition__in=editions)
     # A roundup's shows stand in its parts alone.
-    roundups = EditionPart.objects.filter(edition__in=[row[0] for row in facts if row[2] is None])
-    own = {row[2] for row in facts if row[2] is not None}
-    shows = Q(pk__in=own) | Q(pk__in=roundups.order_by().values("episode__series"))
+    roundups = tuple(edition for edition, _review, show, *_rest in facts if show is None)
+    own = tuple({show for _edition, _review, show, *_rest in facts if show is not None})
+    return _rows(tuple(row[0] for row in facts), tuple(row[1] for row in facts), roundups, own)
+
+
+@composed_once
+def _rows(editions: Keys, reviews: Keys, roundups: Keys, own: Keys) -> QuerySet[Any]:
+    parts = EditionPart.objects.filter(edition__in=editions)
+    shared = EditionPart.objects.filter(edition__in=roundups).order_by().values("episode__series")
+    shows = Q(pk__in=own) | Q(pk__in=shared)
     linked = Series.objects.filter(shows).values("pk")
-    return _named(
-        "reviewer", parts, "reviewer__byline", "reviewer__slug", "edition", "episode__series"
-    ).union(
+    of_parts = _named("reviewer", parts, "reviewer__byline", "reviewer__slug", "edition", "episode__series")
+    rows = of_parts.union(
         _named(
             "reviewer",
             Byline.objects.filter(review__in=reviews),
@@ -162,6 +172,7 @@ def _rows(facts: list[tuple[Any, ...]]) -> QuerySet[Any]:
         _linked("studio", SeriesStudio, linked),
         _linked("platform", Streaming, linked),
     )
+    return rows.order_by()
 
 
 def _linked(name: str, link: type[Model], shows: QuerySet[Any]) -> QuerySet[Any]:
@@ -184,5 +195,5 @@ def _named(
     )
 
 
-def _in_reading_order(rows: QuerySet[Any]) -> Iterator[tuple[Any, ...]]:
-    return iter(sorted(rows.order_by(), key=lambda row: (row[2].casefold(), row[1])))
+def _in_reading_order(rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    return sorted(rows, key=lambda row: (row[2].casefold(), row[1]))

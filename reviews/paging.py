@@ -17,6 +17,7 @@ from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, Tuple
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 
+from coverage.newsroom.composing import Keys, composed_once
 from coverage.newsroom.middleware import NewsroomRequest
 from reviews.models import Release
 from reviews.models.releases import ReleaseQuerySet
@@ -166,9 +167,18 @@ class Leaf:
 
     def shown(self, at: datetime) -> list[Release]:
         """Its pieces, as lists show them. Three queries."""
-        pks = [key[-1] for key in self.keys]
-        found = {release.pk: release for release in Release.objects.live(at).filter(pk__in=pks).for_list()}
-        return [found[pk] for pk in pks if pk in found]
+        return listed(tuple(key[-1] for key in self.keys), at)
+
+
+def listed(pks: Keys, at: datetime) -> list[Release]:
+    """Those of `pks` that are live at `at`, in this order, as lists show them. Three queries, or none."""
+    found = {release.pk: release for release in _listed(pks, at)} if pks else {}
+    return [found[pk] for pk in pks if pk in found]
+
+
+@composed_once
+def _listed(pks: Keys, at: datetime) -> QuerySet[Release]:
+    return Release.objects.live(at).filter(pk__in=pks).for_list()
 
 
 def leaf(rows: QuerySet[Any], order: Order, asked: Asked, per_page: int) -> Leaf:

@@ -8,10 +8,12 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from reviews.models import Reviewer
+from coverage.newsroom.composing import Keys, composed_once
+from reviews.models import EditionPart, Reviewer
 from reviews.models.content import part_anchor
 from reviews.models.releases import live_parts
 from series.models import Episode, Series
@@ -76,18 +78,19 @@ class Standing:
 def scores(shows: Iterable[Series], at: datetime) -> dict[int, list[Score]]:
     """Of each of `shows`, by its key, what is live at `at`: in the order of its episodes. One query."""
     found: dict[int, list[Score]] = {show.pk: [] for show in shows}
-    parts = (
-        live_parts(at)
-        .filter(episode__series__in=list(found))
-        .order_by("episode__sort_key", "episode", "position", "pk")
-    )
-    for row in parts.values_list(
+    for row in _scores(tuple(found), at) if found else []:
+        found[row[0]].append(_score(row))
+    return found
+
+
+@composed_once
+def _scores(shows: Keys, at: datetime) -> QuerySet[EditionPart, tuple[Any, ...]]:
+    parts = live_parts(at).filter(episode__series__in=shows)
+    return parts.order_by("episode__sort_key", "episode", "position", "pk").values_list(
         "episode__series", "episode", "episode__sort_key", "episode__number", "episode__title",
         "episode__kind", "last_episode__number", "last_episode__sort_key", "stars",
         "reviewer", "reviewer__byline", "reviewer__slug", "edition__review__slug",
-    ):  # fmt: skip
-        found[row[0]].append(_score(row))
-    return found
+    )  # fmt: skip
 
 
 def scoreboard(episodes: Iterable[Episode], scores: Iterable[Score]) -> list[Row]:

@@ -1,14 +1,16 @@
 """The public pages about reviews."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
-from django.db.models import FETCH_RAISE
+from django.db.models import FETCH_RAISE, QuerySet
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from coverage.newsroom.composing import composed_once
 from coverage.newsroom.middleware import NewsroomRequest
 from coverage.newsroom.pages import Page
 from reviews import social_cards, structured_data
@@ -50,11 +52,17 @@ def series_reviews(request: NewsroomRequest, slug: str) -> HttpResponse:
 @require_safe
 def detail(request: NewsroomRequest, slug: str) -> HttpResponse:
     """One review; its context is `context_of`."""
-    live = Release.objects.live(request.now)
-    release = with_stills(live.for_page().with_neighbours(request.now)).filter(review__slug=slug).first()
-    if release is None:
+    found = _at_address(slug, request.now)
+    if not found:
         return _former_address(request, slug)
+    [release] = found
     return render(request, "reviews/detail.html", context_of(request, release))
+
+
+@composed_once
+def _at_address(slug: str, at: datetime) -> QuerySet[Release]:
+    live = Release.objects.live(at).filter(review__slug=slug)
+    return with_stills(live.for_page().with_neighbours(at))
 
 
 def context_of(request: NewsroomRequest, release: Release) -> dict[str, Any]:

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
+from coverage.newsroom.composing import Keys, composed_once
 from series.models import Episode, Series
 
 Places = Iterable[tuple[int, Decimal]]
@@ -48,10 +51,14 @@ def steps(episodes: Iterable[Episode]) -> list[tuple[str, str]]:
 def with_steps(shows: Iterable[Series], at: datetime) -> list[Show]:
     """Each of `shows`, once, with the episodes that readers know of at `at`. One query."""
     found = {series.pk: Show(series) for series in shows}
-    known = Episode.objects.public(at).filter(series__in=found)
     by_series: dict[int, list[Episode]] = {pk: [] for pk in found}
-    for episode in known.only("series", "number", "sort_key"):
+    for episode in _known(tuple(found), at) if found else []:
         by_series[episode.series_id].append(episode)
     for pk, show in found.items():
         show.steps = steps(by_series[pk])
     return list(found.values())
+
+
+@composed_once
+def _known(shows: Keys, at: datetime) -> QuerySet[Episode]:
+    return Episode.objects.public(at).filter(series__in=shows).only("series", "number", "sort_key")

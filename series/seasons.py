@@ -53,6 +53,6 @@ class YearSeason:
         return self.year, _ORDER.index(self.season)
 
 
-def running_in(season: YearSeason) -> Exists:
-    """The condition on a Series, as the outer query, that it stands in `season`."""
-    return Exists(SeriesSeason.objects.filter(series=OuterRef("pk"), year=season.year, season=season.season))
+def running_in(year: int, season: str) -> Exists:
+    """The condition on a Series, as the outer query, that it stands in that season of `year`."""
+    return Exists(SeriesSeason.objects.filter(series=OuterRef("pk"), year=year, season=season))

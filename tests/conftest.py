@@ -1,4 +1,5 @@
 import gc
+import inspect
 import ipaddress
 import os
 import socket
@@ -10,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from coverage.newsroom import composing
 from tests import snapshot
 from tests.standing import standing
 
@@ -133,6 +135,21 @@ def commit(django_db_setup, tmp_path_factory):
             yield world
 
     return committed
+
+
+class Forgetful(dict):
+    """Keeps nothing."""
+
+    def __setitem__(self, key, value):
+        pass
+
+
+@pytest.fixture(autouse=True)
+def composed_anew(request):
+    """Let whoever puts another rule in a rule's place meet it, and not a statement composed before."""
+    # Of the test's own names: pytest-django asks for it beside every test.
+    if "monkeypatch" in inspect.signature(request.function).parameters:
+        request.getfixturevalue("monkeypatch").setattr(composing, "_kept", Forgetful())
 
 
 @pytest.fixture(autouse=True)

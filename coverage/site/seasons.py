@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from coverage.newsroom.composing import composed_once
 from coverage.newsroom.middleware import NewsroomRequest
 from coverage.newsroom.pages import Crumb, Page
 from coverage.site.sparklines import Sparkline, sparkline
@@ -67,8 +68,7 @@ def season_so_far(request: NewsroomRequest) -> Ranking:
     """
     at = request.now
     season = current_season(request)
-    shows = _ranked(Series.objects.public(at).filter(running_in(season)).for_page(), at)
-    best = [show for show in shows.exclude(format=Format.FILM)[:TOP] if _standing(show)]
+    best = [show for show in _best_of(season.year, season.season.value, at) if _standing(show)]
     found = scores(best, at)
     return Ranking(season, [_entry(show, rank, found[show.pk]) for rank, show in _places(best)])
 
@@ -105,8 +105,7 @@ def season_page(request: NewsroomRequest, year: int, season: str) -> HttpRespons
     covered, is_current = covered_seasons(at), asked == current_season(request)
     if asked not in covered and not is_current:
         raise Http404
-    shows = with_coming(_ranked(Series.objects.public(at).filter(running_in(asked)).for_list(), at), at)
-    entries = _entries(request, asked, list(shows))
+    entries = _entries(request, asked, _shows_of(asked.year, asked.season.value, at))
     context = {
         "page": _page(asked, len(entries)),
         "season": asked,
@@ -126,9 +125,26 @@ def current_season(request: NewsroomRequest) -> YearSeason:
 
 def covered_seasons(at: datetime) -> dict[YearSeason, int]:
     """The seasons that have public shows, with how many; one query."""
+    return {YearSeason.of(year, season): many for year, season, many in _covered(at)}
+
+
+@composed_once
+def _covered(at: datetime) -> QuerySet[SeriesSeason, tuple[int, str, int]]:
     public = Series.objects.public(at).filter(pk=OuterRef("series"))
     rows = SeriesSeason.objects.filter(Exists(public)).order_by().values_list("year", "season")
-    return {YearSeason.of(year, season): many for year, season, many in rows.annotate(many=Count("series"))}
+    return rows.annotate(many=Count("series"))
+
+
+@composed_once
+def _best_of(year: int, season: str, at: datetime) -> QuerySet[Series]:
+    shows = Series.objects.public(at).filter(running_in(year, season)).exclude(format=Format.FILM)
+    return _ranked(shows.for_page(), at)[:TOP]
+
+
+@composed_once
+def _shows_of(year: int, season: str, at: datetime) -> QuerySet[Series]:
+    shows = Series.objects.public(at).filter(running_in(year, season))
+    return with_coming(_ranked(shows.for_list(), at), at)
 
 
 def _ranked(shows: QuerySet[Series], at: datetime) -> QuerySet[Series]:

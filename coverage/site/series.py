@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from coverage.newsroom.composing import composed_once
 from coverage.newsroom.middleware import NewsroomRequest
 from coverage.newsroom.models import Publication
 from coverage.newsroom.pages import Page
@@ -40,14 +41,13 @@ def series_page(request: NewsroomRequest, slug: str) -> HttpResponse:
     and worst (a Standing or None); releases (the newest, newest first).
     """
     at = request.now
-    family = list(_with_facts(Series.objects.public(at).filter(of_one_family(slug)).for_page(), at))
+    family = _family(slug, at)
     series = next((show for show in family if show.slug == slug), None)
     if series is None:
         return redirect_to_series(request, slug)
     found = scores([series], at)[series.pk]
     best, worst = best_and_worst(found)
-    episodes = Episode.objects.public(at).filter(series=series).order_by("sort_key", "pk")
-    rows = scoreboard(episodes, found)
+    rows = scoreboard(_episodes(series.pk, at), found)
     context = {
         "page": _page(series, request.publication),
         "series": series,
@@ -64,7 +64,7 @@ def series_page(request: NewsroomRequest, slug: str) -> HttpResponse:
         "arc": rating_arc(series, rows),
         "best": best,
         "worst": worst,
-        "releases": Release.objects.live(at).for_series(series).for_list().newest_first()[:NEWEST],
+        "releases": _newest(series.pk, at),
         "average": getattr(series, "average"),  # noqa: B009  # an annotation, unknown to the model
         "rated_count": getattr(series, "rated_count"),  # noqa: B009  # likewise
     }
@@ -78,8 +78,20 @@ def folds(rows: list[Row]) -> list[list[Row]]:
     return [rows[at : at + FOLD] for at in range(0, len(rows), FOLD)]
 
 
-def _with_facts(shows: QuerySet[Series], at: datetime) -> QuerySet[Series]:
+@composed_once
+def _family(slug: str, at: datetime) -> QuerySet[Series]:
+    shows = Series.objects.public(at).filter(of_one_family(slug)).for_page()
     return with_coming(with_info_box(with_average(shows, at)), at).order_by("premieres_on", "title", "pk")
+
+
+@composed_once
+def _episodes(series: int, at: datetime) -> QuerySet[Episode]:
+    return Episode.objects.public(at).filter(series=series).order_by("sort_key", "pk")
+
+
+@composed_once
+def _newest(series: int, at: datetime) -> QuerySet[Release]:
+    return Release.objects.live(at).for_series(series).for_list().newest_first()[:NEWEST]
 
 
 def _page(series: Series, publication: Publication) -> Page:

@@ -1,14 +1,17 @@
 """The public pages that cross the apps."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from coverage.newsroom.composing import composed_once
 from coverage.newsroom.middleware import NewsroomRequest
 from coverage.newsroom.pages import Page, absolute
 from coverage.newsroom.walltime import in_zone
@@ -30,8 +33,9 @@ def front(request: NewsroomRequest) -> HttpResponse:
     recent (releases that stand in neither); airing [(episode, series)], the week's programme, with
     no titles; ranking, the season so far; upcoming_slot.
     """
-    publication, zone = request.publication, request.publication.zone
-    episodes = Episode.objects.scheduled(publication.week(request.now), zone, request.now)
+    publication = request.publication
+    week, zone = publication.week(request.now), publication.zone
+    episodes = _scheduled(week.starts(zone), week.ends(zone), request.now)
     context = {
         "page": Page(
             path=request.path,
@@ -71,10 +75,20 @@ def _fresh(request: NewsroomRequest) -> dict[str, Any]:
     """The newest pieces, each once: the lead, the rest of its day, and what is recent."""
     zone = request.publication.zone
     day = in_zone(request.publication.last_slot(request.now), zone).date()
-    newest = list(Release.objects.live(request.now).for_list().newest_first()[:NEWEST])
+    newest = _newest(request.now)
     today = [release for release in newest if in_zone(release.publish_at, zone).date() == day]
     candidates = today or newest[:1]
     lead = next((release for release in candidates if release.picture), next(iter(candidates), None))
     this_friday = [release for release in today if release is not lead]
     recent = [release for release in newest if release is not lead and release not in today]
     return {"lead": lead, "this_friday": this_friday, "recent": recent[:RECENT]}
+
+
+@composed_once
+def _newest(at: datetime) -> QuerySet[Release]:
+    return Release.objects.live(at).for_list().newest_first()[:NEWEST]
+
+
+@composed_once
+def _scheduled(starts: datetime, ends: datetime, at: datetime) -> QuerySet[Episode]:
+    return Episode.objects.scheduled(starts, ends, at)

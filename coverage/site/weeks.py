@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 from django.db.models.functions import TruncDay
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from coverage.newsroom.composing import composed_once
 from coverage.newsroom.middleware import NewsroomRequest
 from coverage.newsroom.models import Publication
 from coverage.newsroom.pages import Page
@@ -97,13 +98,7 @@ class Weeks:
 
 def known_weeks(publication: Publication, at: datetime) -> Weeks:
     """From the first airing or live piece to the last announced airing or next week; one query."""
-    airings = Episode.objects.announced(at).filter(airs_at__range=(_EARLIEST, _LATEST))
-    pieces = Release.objects.live(at).order_by("publish_at")
-    ends = Publication.objects.values_list(
-        Subquery(airings.order_by("airs_at").values("airs_at")[:1]),
-        Subquery(airings.order_by("-airs_at").values("airs_at")[:1]),
-        Subquery(pieces.values("publish_at")[:1]),
-    ).get()
+    [ends] = _ends(at)
     now = publication.week(at)
     weeks = [now, now.next(), *(Week.of(end, publication.zone) for end in ends if end)]
     return Weeks(min(weeks), max(weeks))
@@ -120,16 +115,38 @@ def eventful_weeks(publication: Publication, at: datetime) -> list[Week]:
     return sorted({Week.of_day(day.date()) for day in days})
 
 
+@composed_once
+def _ends(at: datetime) -> QuerySet[Publication, tuple[datetime | None, ...]]:
+    airings = Episode.objects.announced(at).filter(airs_at__range=(_EARLIEST, _LATEST))
+    pieces = Release.objects.live(at).order_by("publish_at")
+    return Publication.objects.values_list(
+        Subquery(airings.order_by("airs_at").values("airs_at")[:1]),
+        Subquery(airings.order_by("-airs_at").values("airs_at")[:1]),
+        Subquery(pieces.values("publish_at")[:1]),
+    )
+
+
 def _days(week: Week, publication: Publication, at: datetime) -> list[Day]:
     zone = publication.zone
     days = {day: Day(day) for day in week.days()}
-    for episode in Episode.objects.scheduled(week, zone, at).with_known_titles(at):
+    starts, ends = week.starts(zone), week.ends(zone)
+    for episode in _airings(starts, ends, at):
         if episode.airs_at:
             days[_day(episode.airs_at, week, zone)].airings.append(episode)
-    live = Release.objects.live(at).filter(publish_at__gte=week.starts(zone), publish_at__lt=week.ends(zone))
-    for release in live.for_list().order_by("publish_at", "pk"):
+    for release in _pieces(starts, ends, at):
         days[_day(release.publish_at, week, zone)].releases.append(release)
     return list(days.values())
+
+
+@composed_once
+def _airings(starts: datetime, ends: datetime, at: datetime) -> QuerySet[Episode]:
+    return Episode.objects.scheduled(starts, ends, at).with_known_titles(at)
+
+
+@composed_once
+def _pieces(starts: datetime, ends: datetime, at: datetime) -> QuerySet[Release]:
+    live = Release.objects.live(at).filter(publish_at__gte=starts, publish_at__lt=ends)
+    return live.for_list().order_by("publish_at", "pk")
 
 
 def _day(instant: datetime, week: Week, zone: ZoneInfo) -> date:

@@ -40,8 +40,8 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
         """What readers once had and don't any more at `at`: answered with 410."""
         return self.filter(first_live_at__isnull=False).exclude(withdrawn_at=None, publish_at__lte=at)
 
-    def for_series(self, series: Series) -> "ReleaseQuerySet":
-        """Pieces of `series`, and roundups with a part about it."""
+    def for_series(self, series: Series | int) -> "ReleaseQuerySet":
+        """Pieces of `series` or the one with that key, and roundups with a part about it."""
         parts = EditionPart.objects.filter(episode__series=series)
         return self._of_either(models.Q(review__series=series), parts)
 

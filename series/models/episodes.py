@@ -47,13 +47,13 @@ class EpisodeQuerySet(models.QuerySet["Episode"]):
         unembargoed = models.Q(embargo_until=None) | models.Q(embargo_until__lte=at)
         return self.filter(unembargoed | models.Q(reveals.episode(at)))
 
-    def scheduled(self, week: Week, zone: ZoneInfo, at: datetime) -> "EpisodeQuerySet":
-        """The week's programme as stations print it at `at`: series, number and time.
+    def scheduled(self, starts: datetime, ends: datetime, at: datetime) -> "EpisodeQuerySet":
+        """The programme from `starts` to `ends` as stations print it at `at`: series, number and time.
 
         Whether it has aired or not, so titles are out of reach. What is embargoed isn't in it.
         """
         return (
-            self.airing(week, zone)
+            self.airing_within(starts, ends)
             .announced(at)
             .select_related("series")
             .defer("title", "title_native", "series__synopsis")
@@ -68,7 +68,11 @@ class EpisodeQuerySet(models.QuerySet["Episode"]):
 
     def airing(self, week: Week, zone: ZoneInfo) -> "EpisodeQuerySet":
         """First broadcast within `week` as `zone` counts it."""
-        return self.filter(airs_at__gte=week.starts(zone), airs_at__lt=week.ends(zone))
+        return self.airing_within(week.starts(zone), week.ends(zone))
+
+    def airing_within(self, starts: datetime, ends: datetime) -> "EpisodeQuerySet":
+        """First broadcast from `starts` on and before `ends`."""
+        return self.filter(airs_at__gte=starts, airs_at__lt=ends)
 
 
 class Episode(Named, CleanText):

@@ -52,7 +52,7 @@ def test_a_two_cour_show_runs_in_both_seasons():
         SeriesSeason.objects.create(series=show, year=year, season=season)
 
     def running(year, season):
-        return list(Series.objects.filter(running_in(YearSeason.of(year, season))))
+        return list(Series.objects.filter(running_in(year, season)))
 
     assert running(2025, "fall") == running(2026, "winter") == [show]
     assert running(2025, "winter") == running(2026, "fall") == []

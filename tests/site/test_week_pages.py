@@ -259,6 +259,8 @@ def test_known_titles_are_read_with_the_programme():
     make_episode(make_series("Red"), title="Aired", airs_at=NOW - timedelta(hours=1))
     week = Publication.objects.get().week(NOW)
 
-    (episode,) = Episode.objects.scheduled(week, NEW_YORK, NOW).with_known_titles(NOW)
+    (episode,) = Episode.objects.scheduled(week.starts(NEW_YORK), week.ends(NEW_YORK), NOW).with_known_titles(
+        NOW
+    )
 
     assert episode.known_title == "Aired"

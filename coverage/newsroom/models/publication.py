@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from coverage.newsroom import boundaries
+from coverage.newsroom.composing import composed_once
 from coverage.newsroom.models.text import CleanText
 from coverage.newsroom.slots import WeeklySlot
 from coverage.newsroom.walltime import in_zone, resolve_wall, shift_days
@@ -37,7 +38,13 @@ def known_zone(name: str) -> None:
 class PublicationManager(models.Manager["Publication"]):
     def current(self, at: datetime) -> "Publication":
         """The one publication, with the boundaries after `at`; one query."""
-        return self.annotate(**boundaries.annotations(at)).get()
+        [publication] = _with_boundaries(at)
+        return publication
+
+
+@composed_once
+def _with_boundaries(at: datetime) -> "models.QuerySet[Publication]":
+    return Publication.objects.annotate(**boundaries.annotations(at))
 
 
 class Publication(CleanText):

@@ -26,10 +26,10 @@ from coverage.site.search.pieces import (
     MOST_PIECES,
     PER_PAGE,
     pieces_found,
-    pieces_shown,
 )
 from coverage.site.search.slips import names_near
 from reviews.models import Release
+from reviews.paging import listed
 from series.models import Person, Series
 
 EVERYTHING, REVIEWS = "", "reviews"
@@ -108,7 +108,7 @@ def _guesses(hits: list[Hit]) -> list[tuple[str, str]]:
 def _pieces(query: Query, pks: Sequence[int], at: datetime) -> list[Piece]:
     return [
         Piece(release, marked(release.edition.headline, query), marked(release.edition.standfirst, query))
-        for release in pieces_shown(pks, at)
+        for release in listed(tuple(pks), at)
     ]
 
 

@@ -1,7 +1,6 @@
 """Reviews, found by their words and by the names of their shows."""
 
 import re
-from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -48,14 +47,6 @@ def pieces_found(query: Query, names: NamesFound, near: NamesFound, at: datetime
     ordered = live.annotate(order=order).order_by("order", "-publish_at", "-pk")
     found = list(ordered.values_list("pk", "order")[:MOST_PIECES])
     return [pk for pk, order in found if order < _NEAR] or [pk for pk, _order in found]
-
-
-def pieces_shown(pks: Sequence[int], at: datetime) -> list[Release]:
-    """These releases in this order, with all that a list shows."""
-    if not pks:
-        return []
-    releases = {release.pk: release for release in Release.objects.live(at).for_list().filter(pk__in=pks)}
-    return [releases[pk] for pk in pks]
 
 
 def number_in(query: Query) -> Decimal | None:
