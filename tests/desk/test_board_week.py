@@ -241,7 +241,10 @@ def test_who_gives_the_season_away_is_asked_about_weeks_that_are_given_otherwise
     posted = dict(form.form_values()) | {"reviewer": ana.pk, "do": "assign"}
 
     assert [words(box.getparent()) for box in ticked] == ["2026-W05 and from then on: Ben"]
-    assert client.post(at, posted).status_code == 302
+    done = client.post(at, posted, follow=True)
+
+    (said,) = done.context["messages"]
+    assert str(said) == f"Ana covers {series}. Given otherwise as before: 2026-W04."
     plan = Plan.of(series)
     assert [plan.reviewer(Week(2026, number)) for number in (3, 4, 5)] == [ana, ben, ana]
 

@@ -109,8 +109,11 @@ def _assign(asked: Asked, form: Seen) -> str:
         planning.assign(asked.series, None, asked.act(form, "seen_season"), reviewer, instead_of=also)
     else:
         planning.assign(asked.series, asked.week, asked.act(form), reviewer, lasts=scope == ONWARD)
-    told = {"reviewer": reviewer, "series": asked.series}
-    return _("%(reviewer)s covers %(series)s.") % told
+    said = _("%(reviewer)s covers %(series)s.") % {"reviewer": reviewer, "series": asked.series}
+    stays = [row.week for row in Plan.of(asked.series).assignments if row.week and scope == SEASON]
+    if stays:
+        said += " " + _("Given otherwise as before: %(weeks)s.") % {"weeks": ", ".join(sorted(stays))}
+    return said
 
 
 def _unassign(asked: Asked, form: Seen) -> str:
