@@ -11,7 +11,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from coverage.desk.board.grid import Facts, Piece, Run
+from coverage.desk.board.grid import Facts
+from coverage.desk.board.pieces import Piece, Run
 from coverage.newsroom.models import Publication
 from coverage.newsroom.rows import Row, Rows
 from coverage.newsroom.weeks import Week
