@@ -102,7 +102,7 @@ format: setup ## put the code and the README's table into shape
 	@$(MANAGE) environment --update README.md
 
 lock: | $(UV) ## choose the newest allowed versions and lock them with hashes
-	@$(UV) pip compile --quiet --universal --upgrade --python-version 3.12 --generate-hashes --group dev \
+	@$(UV) pip compile --quiet --universal --upgrade --python-version 3.12 --generate-hashes --group dev --extra sentry \
 		--custom-compile-command "make lock" --output-file requirements.txt pyproject.toml
 
 screenshots: setup $(STATIC) ## take the pictures in docs/screenshots/ from a fresh demo newsroom

@@ -97,6 +97,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "coverage.newsroom.logging.request_id",
+    "coverage.site.metrics.Measured",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -322,6 +323,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "coverage.desk.resuming.sent_from_an_old_page"
 SECURE_SSL_REDIRECT = PRODUCTION
+# Asked for from inside, past the proxy that has the certificate.
+SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$", "^metrics$"]
 BEHIND_PROXY = environment.flag(
     "BEHIND_PROXY",
     default=False,
@@ -334,6 +337,28 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
 # that. mail.W001 asks for a mailer: without one no mail leaves, and `announce` says so. fields.W161 takes
 # a slot's default time for a forgotten now() when the clock happens to be near it.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", "mail.W001", "fields.W161"]
+
+# What is told of itself to whoever runs it.
+METRICS_TOKEN = environment.text(
+    "METRICS_TOKEN",
+    default="",
+    shown="none: no metrics",
+    secret=True,
+    help="opens `/metrics` to Prometheus, as its bearer token",
+)
+PROMETHEUS_MULTIPROC_DIR = environment.text(
+    "PROMETHEUS_MULTIPROC_DIR",
+    default="",
+    shown="none: each process tells of itself alone",
+    help="an empty folder through which one server's processes are counted together",
+)
+SENTRY_DSN = environment.text(
+    "SENTRY_DSN",
+    default="",
+    shown="none",
+    secret=True,
+    help="where errors are told, without anything of persons; needs the extra `sentry`",
+)
 
 # Logs: one line an event on stderr, JSON in production, each with its request's id.
 LOG_LEVEL = environment.choice(

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +18,7 @@ class NewsroomConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        from coverage.newsroom import roles
+        from coverage.newsroom import errors, roles
         from coverage.newsroom.models import publication
         from coverage.newsroom.models.names import make_full_text
 
@@ -26,3 +27,5 @@ class NewsroomConfig(AppConfig):
         post_migrate.connect(roles.grant_permissions, dispatch_uid="newsroom.roles")
         post_migrate.connect(publication.ensure_publication, sender=self)
         post_migrate.connect(make_full_text, sender=self)
+        if settings.SENTRY_DSN:
+            errors.tell_sentry(settings.SENTRY_DSN)

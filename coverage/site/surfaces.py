@@ -69,6 +69,9 @@ _register: dict[str, Surface] = {}
 UNLISTED = {
     "site:preview": "shows a piece before it is out, to whoever was sent the link's secret token",
     "site:preview_rendition": "a picture on that page, for the same token",
+    "site:alive": "for what starts servers: says nothing of the site",
+    "site:ready": "for what sends readers to servers: says nothing of the site",
+    "site:metrics": "for who has the token alone",
     "site:indexnow_key": "shows search engines that what they were told comes from this site",
 }
 

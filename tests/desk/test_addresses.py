@@ -150,6 +150,7 @@ PUBLIC |= dict.fromkeys(
 PUBLIC |= {"site:card": OPEN, "site:indexnow_key": (404, 404, 404, 404, 404)}
 PUBLIC |= {"site:preview": OPEN, "site:preview_rendition": (404, 404, 404, 404, 404)}
 PUBLIC |= {"site:rendition": PUBLIC["site:media"]}
+PUBLIC |= {"site:alive": OPEN, "site:ready": OPEN, "site:metrics": (404, 404, 404, 404, 404)}
 ANSWERS |= PUBLIC
 # These lead on to the change form, or catch what is left over.
 LEADING_ON = {"admin:None"}
