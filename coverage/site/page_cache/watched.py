@@ -118,7 +118,8 @@ UNWATCHED = {
     (
         "newsroom.AuditEntry", "newsroom.User_groups", "newsroom.User_user_permissions",
         "series.VocabularyEntry",
-        "reviews.Announcement", "reviews.Assignment", "reviews.Buffer", "reviews.EpisodeReview",
+        "reviews.Announcement", "reviews.Announcer", "reviews.Assignment", "reviews.Buffer",
+        "reviews.Endpoint", "reviews.EpisodeReview",
         "reviews.IgnoredFinding", "reviews.MutedMail", "reviews.Note", "reviews.Override", "reviews.Presence",
         "reviews.PreviewLink", "reviews.Skip", "reviews.SourceArticle",
     ),
