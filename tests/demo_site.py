@@ -228,7 +228,7 @@ def _shown(now: datetime) -> dict[str, str]:
         "desk-board": reverse("admin:board") + "?whose=all&weeks=6",
         "desk-board-now": reverse("admin:board") + f"?whose=all&from={_coming_week(now)}",
         "desk-paste": reverse("admin:reviews_review_paste"),
-        "desk-rehearsal": reverse("admin:rehearsal") + "?more=1",
+        "desk-rehearsal": reverse("admin:rehearsal"),
     }
 
 

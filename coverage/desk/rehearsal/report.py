@@ -40,12 +40,16 @@ class Owner:
 
 @dataclass
 class Report:
-    """Of one slot, UTC. `site` is what would fail and is nobody's piece; `unread` answers weren't reached."""
+    """Of one slot, UTC. `site` is what would fail and is nobody's piece; `unread` answers weren't reached.
+
+    `tried` is of how many pieces page and card have been made.
+    """
 
     slot: datetime
     made_at: datetime
     pieces: list[Rehearsed]
     site: list[str] = field(default_factory=list)
+    tried: int = 0
     read: int = 0
     unread: int = 0
     mails: int = 0

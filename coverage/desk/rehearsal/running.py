@@ -1,14 +1,14 @@
 """A whole rehearsal: the pieces, their pages and cards, the site at the slot, and the mails it brings."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
 from coverage.desk.rehearsal.due import due_until
 from coverage.desk.rehearsal.report import Rehearsed, Report
-from coverage.desk.rehearsal.surfaces import sweep
+from coverage.desk.rehearsal.surfaces import Sweep, sweep
 from coverage.desk.time_machine.reading import request_at
 from coverage.newsroom.models import Publication
 from coverage.site.feeds import ENTRIES
@@ -29,14 +29,23 @@ logger = logging.getLogger(__name__)
 
 def rehearse(slot: datetime, now: datetime, seconds: float) -> Report:
     """Everything due until `slot`, tried out as of then; the site is read for `seconds` at most."""
+    *_growing, report = rehearsing(slot, now, seconds)
+    return report
+
+
+def rehearsing(slot: datetime, now: datetime, seconds: float) -> Iterator[Report]:
+    """As `rehearse`: the one report while it grows, and at last when it is whole."""
     publication = Publication.objects.get()
     report = Report(slot, now, list(due_until(slot, now, publication)))
+    yield report
     for piece, review in _begun(report):
         _try(piece.faults, _("Its page can't be made: %s"), _make_page, review, slot)
         _try(piece.faults, _("Its card can't be drawn: %s"), _draw_card, review, publication, slot)
-    _read_the_site(report, seconds)
+        report.tried += 1
+        yield report
+    yield from _read_the_site(report, seconds)
     report.mails = _write_mails(report)
-    return report
+    yield report
 
 
 def _begun(report: Report) -> list[tuple[Rehearsed, Review]]:
@@ -77,14 +86,16 @@ def _draw_card(review: Review, publication: Publication, slot: datetime) -> None
         card_drawing.drawn(card.words, card.picture)
 
 
-def _read_the_site(report: Report, seconds: float) -> None:
+def _read_the_site(report: Report, seconds: float) -> Iterator[Report]:
     approved = {
         review.get_absolute_url(): piece
         for piece, review in _begun(report)
         if review.status == Status.APPROVED
     }
-    found = sweep(report.made_at, report.slot, seconds)
-    report.read, report.unread = found.read, found.unread
+    found = Sweep()
+    for found in sweep(report.made_at, report.slot, seconds):
+        report.read, report.unread = found.read, found.unread
+        yield report
     for address, fault in found.faults.items():
         if address in approved:
             approved[address].faults.append(_("Its page: %s") % fault)

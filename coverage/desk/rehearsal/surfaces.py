@@ -42,8 +42,11 @@ class Sweep:
     feed: str = ""
 
 
-def sweep(now: datetime, slot: datetime, seconds: float) -> Sweep:
-    """Read what is new at `slot`, what that leads to, and of every surface with few answers all."""
+def sweep(now: datetime, slot: datetime, seconds: float) -> Iterator[Sweep]:
+    """Read what is new at `slot`, what that leads to, and of every surface with few answers all.
+
+    The same sweep is told after each answer, and at the end once more.
+    """
     found, ends = Sweep(), time.monotonic() + seconds
     for surface, address in (waiting := _Waiting(now, slot)):
         if time.monotonic() > ends:
@@ -57,7 +60,8 @@ def sweep(now: datetime, slot: datetime, seconds: float) -> Sweep:
             fault = f"{type(error).__name__}: {error}"
         if fault:
             found.faults[address] = fault
-    return found
+        yield found
+    yield found
 
 
 class _Waiting:

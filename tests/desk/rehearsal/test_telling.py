@@ -136,22 +136,50 @@ def test_a_rehearsal_is_not_told_after_the_slot(people):
 # At the desk
 
 
+def told(client):
+    return client.get("/desk/rehearsal/").getvalue().decode()
+
+
 @pytest.mark.usefixtures("site_unread")
 def test_the_page_tells_it_by_owner(client, editor, piece, draft):
-    page = client.get("/desk/rehearsal/").content.decode()
+    page = told(client)
 
     assert "Friday 16 January, 09:00 New York" in page
+    assert "Friday 16 January, 09:00</span>" in page
     assert "1 of 2 pieces would go out as planned." in page
     assert page.index("Ada Quill") < page.index("Ashore") < page.index("Bo Reed")
     assert f"/desk/reviews/review/{draft.pk}/change/" in page
+    assert page.endswith("</html>\n")
 
 
-def test_the_page_offers_more_where_time_ran_out(client, editor, piece, monkeypatch):
+def test_the_page_tells_how_far_it_is_while_it_goes(client, editor, piece, draft, monkeypatch):
+    monkeypatch.setattr(desk_page, "PAUSE", 0.0)
+
+    parts = [part.decode() for part in client.get("/desk/rehearsal/").streaming_content]
+
+    steps = [part for part in parts if "rehearsal__step" in part]
+    assert "Trying the pieces: 0 of 2." in steps[0]
+    assert "Reading the site as it will stand: 20 pages, feeds and files." in "".join(steps)
+    assert parts.index(steps[-1]) < next(at for at, part in enumerate(parts) if "rehearsal__report" in part)
+
+
+def test_the_page_says_what_it_had_no_time_for(client, editor, piece, monkeypatch):
     monkeypatch.setattr(desk_page, "SECONDS", -1.0)
-    monkeypatch.setattr(desk_page, "SECONDS_FOR_MORE", 3600.0)
 
-    assert "weren't reached in time" in client.get("/desk/rehearsal/").content.decode()
-    assert "weren't reached in time" not in client.get("/desk/rehearsal/?more=1").content.decode()
+    assert "weren't reached in time" in told(client)
+
+
+def test_a_rehearsal_that_breaks_off_says_so(client, editor, piece, monkeypatch):
+    def broken(*_):
+        raise ZeroDivisionError("Canary")
+
+    monkeypatch.setattr(running, "due_until", broken)
+
+    page = told(client)
+
+    assert "The rehearsal broke off" in page
+    assert "Canary" not in page
+    assert page.endswith("</html>\n")
 
 
 def test_the_front_page_leads_there(client, editor):
