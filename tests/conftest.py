@@ -3,7 +3,7 @@ import inspect
 import ipaddress
 import os
 import socket
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from itertools import count
 
 import hypothesis
@@ -80,7 +80,9 @@ def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory)
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Put the database back as it was after tests that commit."""
-    with django_db_blocker.unblock(), snapshot.put_back():
+    with ExitStack() as until_the_end:
+        with django_db_blocker.unblock():
+            until_the_end.enter_context(snapshot.put_back())
         yield
 
 

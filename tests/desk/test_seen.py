@@ -11,7 +11,15 @@ from coverage.newsroom.models import Publication
 from reviews.models import Review
 from series.models import Credit, Person, Platform, Series, Streaming, Studio, VocabularyEntry
 from tests.desk.forms import fields_of
-from tests.factories import NOW, make_episode, make_live_review, make_picture, make_reviewer, make_series
+from tests.factories import (
+    NOW,
+    make_endpoint,
+    make_episode,
+    make_live_review,
+    make_picture,
+    make_reviewer,
+    make_series,
+)
 
 # Django's own widget of a password names what is not always there.
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
@@ -166,7 +174,7 @@ def one_of_each(series, chief):
     yield from (series, series.episodes.first(), Person.objects.get(), Platform.objects.get(), review)
     yield Studio.objects.create(name="Kite", slug="kite")
     yield VocabularyEntry.objects.create(form="email", kind="term")
-    yield from (make_picture(), make_reviewer(), Publication.objects.get(), chief)
+    yield from (make_picture(), make_reviewer(), make_endpoint(), Publication.objects.get(), chief)
 
 
 def test_every_form_of_the_desk_is_saved_as_it_was_opened(client, chief, series):
