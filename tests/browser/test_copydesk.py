@@ -84,6 +84,17 @@ def test_suggestions_come_when_asked_for_and_what_is_right_is_ignored(form):
     assert form.evaluate("document.activeElement.closest('#copy-desk') !== null")
 
 
+def test_without_a_network_an_answer_says_that_it_is_not_done(form):
+    slip = note_of(form, "introduction", "frustratng")
+    form.context.set_offline(True)
+
+    slip.get_by_role("button", name="Ignore").click()
+
+    slip.get_by_text("this isn’t done").wait_for()
+    assert "this isn’t done" in form.locator("[data-copydesk-status]").text_content()
+    assert not IgnoredFinding.objects.exists()
+
+
 def test_the_words_are_marked_where_they_stand_and_a_note_leads_to_them(form):
     marked = "(name) => [...CSS.highlights.get(name)].map(String).sort()"
     form.wait_for_function("CSS.highlights.get('copydesk-holds')?.size === 2")

@@ -183,6 +183,27 @@ def test_a_note_is_written_on_the_paragraph_at_hand_and_resolved_without_leaving
     assert wide.get_by_label("Headline").input_value() == "Not saved yet"
 
 
+def test_without_a_network_a_note_and_a_links_end_say_that_they_were_not_sent(page, editor, review):
+    make_link(review, by=editor, at=clock.now(), for_whom="The studio")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(form_of(review))
+    page.get_by_text("Write a note").click()
+    page.get_by_label("What is to be done").fill("Which evening?")
+    page.context.set_offline(True)
+
+    page.get_by_role("button", name="Keep the note").click()
+    page.get_by_text("nothing is kept yet").wait_for()
+    page.get_by_role("button", name="End it").click()
+    page.get_by_text("the link still works").wait_for()
+    typed = page.get_by_label("What is to be done").input_value()
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Keep the note").click()
+
+    page.get_by_text("The note is kept.").wait_for()
+    assert typed == "Which evening?"
+    assert not page.get_by_text("nothing is kept yet").is_visible()
+
+
 def test_a_notes_paragraph_is_shown_in_the_form_and_in_the_preview(page, editor, review):
     write_note(review, "Which evening?", by=editor, at=review.updated_at, place="introduction:25")
     page.set_viewport_size({"width": 1200, "height": 800})

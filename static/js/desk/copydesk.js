@@ -26,8 +26,9 @@ async function lookAgain(answer = "") {
   const mine = (running = new AbortController())
   try {
     const response = await fetch(section.dataset.copydesk, { method: "POST", body: typed(answer), signal: mine.signal })
-    if (response.ok && !response.redirected) show(await response.text())
-    return response.ok
+    const isMargin = response.ok && !response.redirected
+    if (isMargin) show(await response.text())
+    return isMargin
   } catch {
     return mine.signal.aborted // the next one is on its way; without a line the last margin stays
   }
@@ -162,7 +163,7 @@ function take(note, meant) {
   return places.length > 0
 }
 
-function answered(event) {
+async function answered(event) {
   const button = event.target.closest("button[name=_copydesk]")
   if (!button || "copydeskLeaves" in button.dataset) return
   const note = button.closest(".copydesk__note")
@@ -175,7 +176,17 @@ function answered(event) {
   event.preventDefault()
   const [verb, mark] = button.value.split(":")
   if (verb === "suggest") asked.add(mark)
-  lookAgain(verb === "suggest" ? "" : button.value)
+  if (!(await lookAgain(verb === "suggest" ? "" : button.value))) tellUnsent(button)
+}
+
+// Beside the button, where it is looked for, and read out.
+function tellUnsent(button) {
+  const note = button.closest(".copydesk__note") ?? margin()
+  const told = note.querySelector(".copydesk__unsent") ?? document.createElement("p")
+  told.className = "copydesk__unsent"
+  told.textContent = section.dataset.unsent
+  note.append(told)
+  say(section.dataset.unsent)
 }
 
 function went(event) {

@@ -6,13 +6,16 @@ const panel = document.getElementById("links-beside")
 async function end(event) {
   event.preventDefault()
   const { submitter } = event
-  const answer = await fetch(submitter.formAction, { method: "POST", body: new FormData(form) })
+  const told = panel.querySelector("[role=status]")
+  told.textContent = ""
+  const answer = await fetch(submitter.formAction, { method: "POST", body: new FormData(form) }).catch(() => null)
+  if (!answer) return (told.textContent = told.dataset.unsent)
   const page = new DOMParser().parseFromString(await answer.text(), "text/html")
   const said = page.querySelector(".messagelist")?.textContent.trim()
   // A login, say: the page of links knows better what to do.
   if (!answer.ok || !said) return location.assign(panel.querySelector("a").href)
   submitter.closest("li").remove()
-  panel.querySelector("[role=status]").textContent = said
+  told.textContent = said
   panel.focus()
 }
 

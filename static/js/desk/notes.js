@@ -47,13 +47,36 @@ function choosePlace() {
   if (option) place.value = option.value
 }
 
+// The page that the desk answers with; null where it can't be reached, or fails.
+async function answered(body) {
+  try {
+    const answer = await fetch(form.action, { method: "POST", body })
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html")
+    return answer.ok || page.getElementById("notes") ? page : null
+  } catch {
+    return null
+  }
+}
+
+// Emptied first, so that the same words are read out again.
+function sayUnsent() {
+  const said = panel().querySelector(".notes__said")
+  said.textContent = ""
+  requestAnimationFrame(() => {
+    said.textContent = said.dataset.unsent
+    said.classList.add("notes__said--unsent")
+    said.scrollIntoView({ block: "nearest" })
+  })
+}
+
 async function send(event) {
   event.preventDefault()
   const typed = panel().querySelector("#note-words").value
   const isWritten = event.submitter.name === "write"
   const wasOpen = panel().querySelector(".notes__write").open
-  const answer = await fetch(form.action, { method: "POST", body: new FormData(form, event.submitter) })
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html")
+  const page = await answered(new FormData(form, event.submitter))
+  // Nothing was written; what was typed still stands there.
+  if (!page) return sayUnsent()
   const fresh = page.getElementById("notes")
   // A login, say: the page that was answered knows better what to do.
   if (!fresh) return location.assign(form.action)
