@@ -180,6 +180,15 @@ else:
     else:
         DATABASE |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 DATABASES = {"default": DATABASE}
+ON_POSTGRESQL = DATABASE["ENGINE"] == "django.db.backends.postgresql"
+CLOCK_BY_DATABASE = environment.flag(
+    "CLOCK_BY_DATABASE",
+    default=PRODUCTION and ON_POSTGRESQL,
+    shown="true in production with PostgreSQL",
+    help="corrects each machine's clock by the database's, so that all go live at the same instant",
+)
+if CLOCK_BY_DATABASE and not ON_POSTGRESQL:
+    raise EnvironmentRefused("CLOCK_BY_DATABASE", "needs PostgreSQL: SQLite has no clock of its own")
 
 # Pages that readers get are kept whole: in each process, or for all of them where CACHE_URL leads.
 CACHES = environment.caches(

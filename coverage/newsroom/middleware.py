@@ -24,6 +24,7 @@ class Now:
         self.get_response = get_response
 
     def __call__(self, request: NewsroomRequest) -> HttpResponse:
+        clock.keep_right()
         stand_at(request, clock.now())
         return self.get_response(request)
 

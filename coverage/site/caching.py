@@ -16,6 +16,7 @@ from django.utils.cache import (
 from coverage.newsroom.middleware import NewsroomRequest
 from coverage.site import surfaces
 from coverage.site.surfaces import Surface
+from reviews import surrogates
 
 _KEPT = (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED, HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.FOUND)
 
@@ -43,6 +44,8 @@ class UntilTheNextBoundary:
         patch_cache_control(response, public=True, max_age=seconds, s_maxage=max(0, seconds - 1))
         if surface.immutable:
             patch_cache_control(response, immutable=True)
+        if settings.CACHE_PURGE:
+            _name_for_purging(request, response)
         return _conditional(request, response)
 
 
@@ -66,6 +69,14 @@ def _may_keep(request: NewsroomRequest, response: HttpResponseBase) -> bool:
         and not response.cookies
         and not has_vary_header(response, "Cookie")
     )
+
+
+def _name_for_purging(request: NewsroomRequest, response: HttpResponseBase) -> None:
+    match = request.resolver_match
+    if match:
+        names = surrogates.of_page(match.view_name, match.kwargs)
+        for header, value in surrogates.headers_of(names).items():
+            response.headers[header] = value
 
 
 def _conditional(request: NewsroomRequest, response: HttpResponseBase) -> HttpResponseBase:

@@ -111,6 +111,16 @@ def test_the_desk_and_errors_are_never_kept(path):
     assert "public" not in kept(path)
 
 
+def test_a_page_says_its_names_to_caches_that_are_purged(settings):
+    assert "Surrogate-Key" not in answer("/", NOW)[1]
+
+    settings.CACHE_PURGE = ["nginx:http://192.0.2.1"]
+
+    assert answer("/", NOW)[1]["Surrogate-Key"] == "lists front"
+    assert answer("/", NOW)[1]["Cache-Tag"] == "lists,front"
+    assert "Surrogate-Key" not in answer("/no-such-page/", NOW)[1]
+
+
 @pytest.mark.parametrize("path", ["/", "/feed/", "/sitemap.xml", "/robots.txt"])
 def test_the_same_bytes_are_not_sent_twice(path):
     _status, headers, _body = answer(path, NOW)
