@@ -138,5 +138,5 @@ travels: setup ## compare the time machine with what is served at 50 instants of
 prove-short: setup ## a Friday behind a real nginx, with a thousand readers at the instant; needs nginx and Redis (READERS=1000)
 	@$(PYTHON) -m tests.deploy.friday $(if $(READERS),--readers "$(READERS)")
 
-bench: setup $(STATIC) ## what each public page costs, on an invented corpus (REVIEWS=1000, JSON=1 for JSON)
-	@$(PYTHON) -m tests.bench $(if $(REVIEWS),--reviews "$(REVIEWS)") $(if $(SERIES),--series "$(SERIES)") $(if $(JSON),--json)
+bench: setup $(STATIC) ## what each public page costs, on an invented corpus (REVIEWS=1000, KEPT=1 with the page cache, JSON=1 for JSON)
+	@$(PYTHON) -m tests.bench $(if $(REVIEWS),--reviews "$(REVIEWS)") $(if $(SERIES),--series "$(SERIES)") $(if $(KEPT),--kept) $(if $(JSON),--json)

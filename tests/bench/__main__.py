@@ -32,6 +32,9 @@ def arguments() -> Namespace:
     parser.add_argument("--seed", type=int, default=1, help="the corpus's seed (1)")
     parser.add_argument("--parts-words", type=int, default=900, help="how many words each part has (900)")
     parser.add_argument("--requests", type=int, default=REQUESTS, help=f"of each surface ({REQUESTS})")
+    parser.add_argument(
+        "--kept", action="store_true", help="with the page cache: pages that were asked for before"
+    )
     parser.add_argument("--json", action="store_true", help="print the figures as JSON, and nothing else")
     given = parser.parse_args()
     if given.requests < 1:
@@ -124,6 +127,8 @@ def bench(given: Namespace) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="eyecatch-bench-") as folder:
         media = Path(folder) / "media"
         os.environ |= {"EYECATCH_ENV": "development", "DEBUG": "false", "MEDIA_ROOT": str(media)}
+        # What a page costs that has to be made, unless asked otherwise.
+        os.environ["PAGE_CACHE"] = str(given.kept).lower()
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coverage.settings")
         import django
 
