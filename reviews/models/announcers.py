@@ -3,6 +3,8 @@ from datetime import datetime, timedelta
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from coverage.newsroom.models.text import CleanText
+
 # An announcer that was seen no longer ago is there.
 SEEN_WITHIN = timedelta(minutes=2)
 FORGOTTEN_AFTER = timedelta(days=7)
@@ -20,7 +22,7 @@ class AnnouncerQuerySet(models.QuerySet["Announcer"]):
         return self.filter(seen_at__gte=at - SEEN_WITHIN)
 
 
-class Announcer(models.Model):
+class Announcer(CleanText):
     """A process that sends what is due, and when it was last seen."""
 
     name = models.CharField(_("name"), max_length=200, unique=True)

@@ -254,14 +254,14 @@ def test_the_readme_has_every_variable():
 
 def test_updating_a_document_replaces_only_what_stands_between_the_marks(tmp_path):
     document = tmp_path / "README.md"
-    document.write_text("before\n<!-- environment: begin -->\nold\n<!-- environment: end -->\nafter\n")
+    document.write_text("before\n<!-- environment: begin -->\nstood here\n<!-- environment: end -->\nafter\n")
 
     call_command("environment", update=document)
 
     text = document.read_text()
     assert text.startswith("before\n")
     assert text.endswith("\nafter\n")
-    assert "old" not in text
+    assert "stood here" not in text
     assert "`DATABASE_URL`" in text
 
 
