@@ -15,6 +15,7 @@ from PIL import Image
 
 from coverage.newsroom.models import Picture, User
 from coverage.newsroom.roles import Role
+from coverage.site.models import Subscriber
 from reviews import verbs
 from reviews.announcing.kinds import Kind as MailKind
 from reviews.announcing.recipients import destination_of
@@ -46,6 +47,15 @@ def make_reviewer(byline: str = "", user: User | None = None) -> Reviewer:
 def make_series(title: str = "", **fields: Any) -> Series:
     title = title or f"Series {next(_serial)}"
     return Series.objects.create(**{"title": title, "slug": slugify(title), "is_public": True} | fields)
+
+
+def make_subscriber(address: str = "", *shows: Series, **fields: Any) -> Subscriber:
+    """A reader who confirmed at NOW: of everything, or of the shows that are named."""
+    address = address or f"reader-{next(_serial)}@post.example"
+    said = {"asked_at": NOW, "confirmed_at": NOW, "whole_week": not shows} | fields
+    subscriber = Subscriber.objects.create(address=address, **said)
+    subscriber.series.set(shows)
+    return subscriber
 
 
 def make_image(kind: str = "PNG", size: tuple[int, int] = (8, 6), colour: str = "teal", **how: Any) -> bytes:

@@ -15,8 +15,11 @@ class SiteConfig(AppConfig):
 
     def ready(self) -> None:
         from coverage.newsroom import boundaries, logging
+        from coverage.site.friday_mail import leaving, letters
         from coverage.site.page_cache import triggers
         from coverage.site.sitemaps import NEWS_WINDOW
+        from reviews.announcing import mailing, occasions
+        from reviews.announcing.kinds import ReaderMail
         from reviews.models import Release
 
         news = Release.objects.filter(withdrawn_at=None)
@@ -25,6 +28,10 @@ class SiteConfig(AppConfig):
         post_migrate.connect(triggers.make, dispatch_uid="site.triggers", sender=self)
         # The token is all that a link to a preview asks for.
         logging.conceal_after("/previews/")
+        for view in ("confirm", "choices", "leave"):
+            logging.conceal_after(f"/mail/{view}/")
+        mailing.register(ReaderMail.CONFIRMATION, letters.confirmation)
+        occasions.register("readers by mail", leaving.forget_the_old)
 
 
 class PagesConfig(FlatPagesConfig):

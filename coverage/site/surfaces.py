@@ -72,6 +72,10 @@ UNLISTED = {
     "site:alive": "for what starts servers: says nothing of the site",
     "site:ready": "for what sends readers to servers: says nothing of the site",
     "site:metrics": "for who has the token alone",
+    "site:mail_ask": "takes the form by which a reader asks for mail",
+    "site:mail_confirm": "is one reader's, by the signed link in their mail",
+    "site:mail_choices": "is one reader's, by the signed link in their mail",
+    "site:mail_leave": "is one reader's, by the signed link in their mail",
     "site:indexnow_key": "shows search engines that what they were told comes from this site",
 }
 
@@ -173,6 +177,8 @@ for surface in (
     Surface("site:news_sitemap", Kind.FEED, _one("site:news_sitemap")),
     Surface("site:flatpage", Kind.PAGE, _flatpages, shows_releases=False),
     Surface("site:my_shows", Kind.PAGE, _one("site:my_shows"), shows_releases=False, indexed=False),
+    Surface("site:mail", Kind.PAGE, _one("site:mail"), shows_releases=False),
+    Surface("site:mail_sent", Kind.PAGE, _one("site:mail_sent"), shows_releases=False, indexed=False),
     Surface("site:my_shows_json", Kind.FILE, _one("site:my_shows_json")),
     Surface("site:media", Kind.FILE, _pictures, longest=HOUR),
     Surface("site:card", Kind.FILE, _cards, longest=HOUR),

@@ -21,6 +21,7 @@ from coverage.site import (
     views,
     weeks,
 )
+from coverage.site.friday_mail import views as friday_mail
 from coverage.site.search import page as search
 
 
@@ -40,6 +41,12 @@ class Token(PictureName):
     """What opens a link to a preview."""
 
     regex = r"[A-Za-z0-9_-]{43}"
+
+
+class SignedLink(PictureName):
+    """What a reader's mail leads to them by."""
+
+    regex = r"[A-Za-z0-9_:~-]{40,250}"
 
 
 class YearNumber:
@@ -82,6 +89,7 @@ register_converter(CardOf, "card")
 register_converter(Digest, "digest")
 register_converter(PictureName, "picture")
 register_converter(RenditionInAddress, "rendition")
+register_converter(SignedLink, "signed")
 register_converter(Token, "token")
 register_converter(YearNumber, "year")
 register_converter(weeks.WeekInAddress, "week")
@@ -106,6 +114,12 @@ urlpatterns = [
     path("sitemap-<slug:part>.xml", sitemaps.sitemap_part, name="sitemap_part"),
     path("my-shows/", my_shows.my_shows, name="my_shows"),
     path("shows.json", my_shows.my_shows_json, name="my_shows_json"),
+    path("mail/", friday_mail.by_mail, name="mail"),
+    path("mail/ask/", friday_mail.ask, name="mail_ask"),
+    path("mail/sent/", friday_mail.sent, name="mail_sent"),
+    path("mail/confirm/<signed:token>/", friday_mail.confirm, name="mail_confirm"),
+    path("mail/choices/<signed:token>/", friday_mail.choices, name="mail_choices"),
+    path("mail/leave/<signed:token>/", friday_mail.leave, name="mail_leave"),
     path("weeks/", weeks.this_week, name="weeks"),
     path("weeks/<week:week>/", weeks.week_page, name="week"),
     path("people/", people.people, name="people"),

@@ -1,4 +1,7 @@
-"""What is told to whom: the desk's people by mail, machines by a request. Each enum owns its kinds' facts."""
+"""What is told to whom: the desk's people and readers by mail, machines by a request.
+
+Each enum owns its kinds' facts.
+"""
 
 from datetime import timedelta
 from typing import Self
@@ -8,7 +11,25 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
-class Kind(models.TextChoices):
+class _Mail:
+    """What holds for every mail, whoever gets it."""
+
+    @property
+    def first_pause(self) -> timedelta:
+        return timedelta(minutes=1)
+
+    @property
+    def lease(self) -> timedelta:
+        """A mail server may take twenty seconds for each of its answers."""
+        return timedelta(minutes=5)
+
+    @property
+    def may_be_repeated(self) -> bool:
+        """Nobody who reads a mail twice can tell that it is the same one."""
+        return False
+
+
+class Kind(_Mail, models.TextChoices):
     """What somebody of the desk is told by mail.
 
     `useful_for` is how long after its due time it is still worth sending; `permission` is who gets it.
@@ -72,19 +93,22 @@ class Kind(models.TextChoices):
         _("Rehearsal"),
     )
 
-    @property
-    def first_pause(self) -> timedelta:
-        return timedelta(minutes=1)
 
-    @property
-    def lease(self) -> timedelta:
-        """A mail server may take twenty seconds for each of its answers."""
-        return timedelta(minutes=5)
+class ReaderMail(_Mail, models.TextChoices):
+    """What a reader gets by mail, who asked for it.
 
-    @property
-    def may_be_repeated(self) -> bool:
-        """Nobody who reads a mail twice can tell that it is the same one."""
-        return False
+    `useful_for` is how long after its due time it is still worth sending.
+    """
+
+    useful_for: timedelta
+
+    def __new__(cls, value: str, hours: int) -> Self:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.useful_for = timedelta(hours=hours)
+        return member
+
+    CONFIRMATION = "confirmation", 6, _("Confirmation by a reader")
 
 
 class Call(models.TextChoices):
@@ -120,16 +144,22 @@ class Call(models.TextChoices):
         return True
 
 
-def facts_of(kind: str) -> Kind | Call:
+# The kinds that leave as a mail.
+MAILS = (*Kind.values, *ReaderMail.values)
+
+
+def facts_of(kind: str) -> Kind | ReaderMail | Call:
     """What the kind of a row is like. Raises KeyError where this version doesn't know it."""
-    return Call[kind.upper()] if kind in Call.values else Kind[kind.upper()]
+    if kind in Call.values:
+        return Call[kind.upper()]
+    return ReaderMail[kind.upper()] if kind in ReaderMail.values else Kind[kind.upper()]
 
 
 def choices() -> list[tuple[str, str | Promise]]:
     """For the model's field, so that another kind asks for no migration."""
-    return [*Kind.choices, *Call.choices]
+    return [*Kind.choices, *ReaderMail.choices, *Call.choices]
 
 
 def mail_choices() -> list[tuple[str, str | Promise]]:
-    """Of these somebody may switch one off."""
+    """Of these somebody of the desk may switch one off."""
     return list(Kind.choices)

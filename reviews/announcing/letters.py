@@ -3,21 +3,17 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from email.utils import format_datetime
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from coverage.newsroom.models import Publication, User
 from coverage.newsroom.pages import absolute
+from reviews.announcing.envelopes import Sheet, enveloped
 from reviews.announcing.kinds import Kind
 from reviews.models import Announcement
-
-LONGEST_SUBJECT = 150
 
 
 class NothingToSay(Exception):
@@ -77,14 +73,8 @@ def write(occasion: Occasion) -> Letter:
     return _writers[occasion.row.kind, noun](occasion)
 
 
-def one_line(text: str) -> str:
-    """Fit for a header: no line ends, no control characters, not too long."""
-    line = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
-    return line if len(line) <= LONGEST_SUBJECT else f"{line[: LONGEST_SUBJECT - 1]}…"
-
-
 def message_of(letter: Letter, occasion: Occasion) -> EmailMultiAlternatives:
-    """The mail, ready to be handed over; its Message-ID is the same at every attempt."""
+    """The mail, ready to be handed over."""
     context = {
         "letter": letter,
         "link": absolute(letter.path),
@@ -92,16 +82,10 @@ def message_of(letter: Letter, occasion: Occasion) -> EmailMultiAlternatives:
         "language": settings.LANGUAGE_CODE,
         "my_mail": absolute(reverse("admin:my_mail")),
     }
-    host = urlsplit(settings.SITE_URL).hostname
     named = {"house": occasion.publication.name, "subject": letter.subject}
-    return EmailMultiAlternatives(
-        subject=one_line(_("[%(house)s] %(subject)s") % named),
-        body=render_to_string("mail/letter.txt", context),
-        to=[occasion.reader.email],
-        headers={
-            "Message-ID": f"<{occasion.row.key}@{host}>",
-            "Date": format_datetime(occasion.at),
-            "Auto-Submitted": "auto-generated",
-        },
-        alternatives=[(render_to_string("mail/letter.html", context), "text/html")],
+    return enveloped(
+        Sheet(_("[%(house)s] %(subject)s") % named, "mail/letter", context),
+        occasion.row,
+        occasion.at,
+        to=occasion.reader.email,
     )

@@ -1,5 +1,6 @@
 """A row of the outbox as a mail: written when it leaves, to the address that its reader then has."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -8,14 +9,30 @@ from django.core.validators import validate_email
 
 from coverage.newsroom.models import Publication
 from reviews.announcing import letters
-from reviews.announcing.kinds import Kind
+from reviews.announcing.kinds import Kind, ReaderMail
 from reviews.announcing.letters import NothingToSay, Occasion
 from reviews.announcing.recipients import user_at, wants
 from reviews.models import Announcement
 
+# Raises NothingToSay where there is nothing to be written any more.
+Writer = Callable[[Announcement, datetime], EmailMessage]
+
+_for_readers: dict[str, Writer] = {}
+
+
+def register(kind: ReaderMail, writer: Writer) -> None:
+    """Let `writer(row, at)` write the mails of `kind` to readers."""
+    _for_readers[kind.value] = writer
+
 
 def message_of(row: Announcement, at: datetime) -> EmailMessage:
     """The mail as it would leave at `at`. Raises NothingToSay, and whatever a letter's writer raises."""
+    message = _for_readers.get(row.kind, _for_the_desk)(row, at)
+    message.message()  # what can't be put into a mail fails here, and not half handed over
+    return message
+
+
+def _for_the_desk(row: Announcement, at: datetime) -> EmailMessage:
     kind = Kind[row.kind.upper()]
     reader = user_at(row.destination)
     if reader is None or not (reader.is_active and reader.is_staff):
@@ -29,6 +46,4 @@ def message_of(row: Announcement, at: datetime) -> EmailMessage:
     if not wants(reader, kind):
         raise NothingToSay("switched off")
     occasion = Occasion(row, reader, Publication.objects.get(), at)
-    message = letters.message_of(letters.write(occasion), occasion)
-    message.message()  # what can't be put into a mail fails here, and not half handed over
-    return message
+    return letters.message_of(letters.write(occasion), occasion)

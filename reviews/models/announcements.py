@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coverage.newsroom.models import CleanText
 from reviews.announcing import kinds
-from reviews.announcing.kinds import Call, Kind
+from reviews.announcing.kinds import MAILS, Call, Kind, ReaderMail
 
 # How long an announcer has a row to itself before it begins to hand it over.
 CLAIMED_FOR = timedelta(minutes=5)
@@ -64,7 +64,7 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
 
     def put_off(self, row: "Announcement", until: datetime) -> int:
         """Let what else goes where `row` couldn't wait as long as it does, untried."""
-        same = self.filter(kind__in=Kind.values) if row.is_mail else self.filter(destination=row.destination)
+        same = self.filter(kind__in=MAILS) if row.is_mail else self.filter(destination=row.destination)
         waiting = same.filter(outcome=Outcome.WAITING, claimed_until=None, next_attempt_at__lt=until)
         return waiting.update(next_attempt_at=until)
 
@@ -154,7 +154,7 @@ class Announcement(CleanText):
     @classmethod
     def made(
         cls,
-        kind: Kind | Call,
+        kind: Kind | ReaderMail | Call,
         destination: str,
         subject: str,
         *,
@@ -178,17 +178,17 @@ class Announcement(CleanText):
         )
 
     @property
-    def facts(self) -> Kind | Call:
+    def facts(self) -> Kind | ReaderMail | Call:
         """What its kind is like. Raises KeyError where this version doesn't know it."""
         return kinds.facts_of(self.kind)
 
     @property
     def is_mail(self) -> bool:
-        return self.kind in Kind.values
+        return self.kind in MAILS
 
     @property
     def lease(self) -> timedelta:
-        return self.facts.lease if self.kind in (*Kind.values, *Call.values) else CLAIMED_FOR
+        return self.facts.lease if self.kind in (*MAILS, *Call.values) else CLAIMED_FOR
 
     def begin_to_hand_over(self, at: datetime) -> bool:
         """From here on a crash leaves its outcome unknown. False: the claim has run out."""

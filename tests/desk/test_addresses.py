@@ -12,6 +12,8 @@ from PIL import Image
 from coverage.newsroom.models import AuditEntry, Picture, Publication, User
 from coverage.newsroom.pictures import renditions
 from coverage.newsroom.roles import Role
+from coverage.site.friday_mail.links import confirmation_of, token_of
+from coverage.site.friday_mail.wishes import Wish
 from reviews import social_cards
 from reviews.models import Announcement, Endpoint, Review, Reviewer
 from reviews.previewing.links import make_link
@@ -23,6 +25,7 @@ from tests.factories import (
     make_episode,
     make_live_review,
     make_series,
+    make_subscriber,
     make_user,
 )
 
@@ -149,6 +152,9 @@ PUBLIC |= dict.fromkeys(
 ) | {"site:weeks": (302, 302, 302, 302, 302)}
 PUBLIC |= {"site:card": OPEN, "site:indexnow_key": (404, 404, 404, 404, 404)}
 PUBLIC |= {"site:preview": OPEN, "site:preview_rendition": (404, 404, 404, 404, 404)}
+PUBLIC |= dict.fromkeys(
+    ["site:mail", "site:mail_sent", "site:mail_confirm", "site:mail_choices", "site:mail_leave"], OPEN
+) | {"site:mail_ask": (405, 405, 405, 405, 405)}
 PUBLIC |= {"site:rendition": PUBLIC["site:media"]}
 PUBLIC |= {"site:alive": OPEN, "site:ready": OPEN, "site:metrics": (404, 404, 404, 404, 404)}
 ANSWERS |= PUBLIC
@@ -227,6 +233,7 @@ def make_one_of_each():
     series.seasons.create(year=2026, season="winter")
 
     card = social_cards.of_series(series, Publication.objects.get())
+    reader = make_subscriber()
     link, token = make_link(review, by=chief, at=NOW)
     given = {name: [value] for name, value in public.items()} | {
         "site:card": ["series", series.slug, card.digest],
@@ -238,6 +245,9 @@ def make_one_of_each():
         "admin:reviews_review_notes": [review.pk],
         "admin:reviews_review_end_link": [review.pk, link.pk],
         "site:preview": [token],
+        "site:mail_confirm": [confirmation_of(reader, Wish())],
+        "site:mail_choices": [token_of(reader)],
+        "site:mail_leave": [token_of(reader)],
         "site:preview_rendition": [token, public["site:rendition"]],
         "admin:reviews_review_restore": [review.pk, 1],
         "admin:board_season": [series.pk],

@@ -56,6 +56,7 @@ from tests.factories import (
     make_review,
     make_reviewer,
     make_series,
+    make_subscriber,
     make_user,
 )
 
@@ -207,6 +208,7 @@ BROKEN = {
     "buffer_once": lambda: again(
         Buffer.objects.create(user=make_user(), sitting=uuid4(), content="[]", kept_at=NOW)
     ),
+    "subscriber_stopped_with_a_reason": lambda: changed(make_subscriber(), stopped_at=NOW),
     "presence_once": lambda: again(
         Presence.objects.create(review=make_review(), user=make_user(), opened_at=NOW, seen_at=NOW)
     ),

@@ -62,6 +62,8 @@ SURFACES = {
     "sitemap of people": "/sitemap-people-1.xml",
     "sitemap of reviews": "/sitemap-reviews-2026-1.xml",
     "news sitemap": "/sitemap-news.xml",
+    "by mail": "/mail/",
+    "one by mail": "/mail/?series=show-0",
     "robots": "/robots.txt",
     "favicon": "/favicon.ico",
 }

@@ -108,6 +108,9 @@ _DESK = "no reader ever sees it"
 UNWATCHED = {
     "newsroom.Name": "is written with what it names; `reindex` may be a minute late",
     "newsroom.User": "a critic's byline is their Reviewer's",
+    "site.Subscriber": "only its reader sees it",
+    "site.Subscriber_series": "only its reader sees it",
+    "site.MailRequest": "no reader ever sees it",
     "site.PublicChange": "is what tells of changes",
     "series.SeriesFormerSlug": "a redirect isn't kept",
     "series.PersonFormerSlug": "a redirect isn't kept",

@@ -12,8 +12,8 @@ from coverage.newsroom.roles import Role
 from reviews import verbs
 from reviews.announcing import lateness
 from reviews.announcing.delivering import deliver_due
+from reviews.announcing.envelopes import LONGEST_SUBJECT, one_line
 from reviews.announcing.kinds import Kind
-from reviews.announcing.letters import LONGEST_SUBJECT, one_line
 from reviews.models import Announcement, MutedMail, Review
 from reviews.verbs import Act
 from series.models import VocabularyEntry

@@ -1,0 +1,1 @@
+"""What readers get by mail, who asked for it: asking, confirming, choosing, leaving."""
