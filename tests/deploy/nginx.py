@@ -43,10 +43,15 @@ def with_addresses(text: str, port: int, upstream: str, folder: Path) -> str:
 
 
 @contextmanager
-def nginx(upstream: str, folder: Path) -> Iterator[str]:
-    """Its address, while it passes on to `upstream`, as host and port."""
+def nginx(upstream: str, folder: Path, *, forgetful: bool = False) -> Iterator[str]:
+    """Its address, while it passes on to `upstream`, as host and port.
+
+    A `forgetful` one leaves the clock's second out of its keys, and so shows what the second is for.
+    """
     port = free_port()
     site = with_addresses(CONFIGURATION.read_text(), port, upstream, folder)
+    if forgetful:
+        site = site.replace(' $second";', '";')
     temporary = "\n".join(
         f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )

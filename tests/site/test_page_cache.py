@@ -56,6 +56,21 @@ def test_every_answer_is_the_same_made_or_kept(world, request):
     assert differences(without, sweep(NOW, paths)) == set()
 
 
+def queries(path):
+    with CaptureQueriesContext(connection) as captured:
+        answer(path, NOW)
+    return len(captured)
+
+
+def test_a_page_that_has_to_be_made_costs_no_query_more(request):
+    without = {path: queries(path) for path in ("/", "/series/red/", "/reviews/ordinary/")}
+    request.getfixturevalue("page_cache")
+
+    for path, count in without.items():
+        stamps.forget()
+        assert queries(path) == count
+
+
 @pytest.mark.usefixtures("page_cache")
 class TestKept:
     def test_a_kept_page_costs_no_query(self, django_assert_num_queries):

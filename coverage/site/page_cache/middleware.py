@@ -64,6 +64,8 @@ class PageCache:
         if surface is None:
             return self.get_response(request)
         stamp = stamps.at(request.now)
+        # Read with the stamp, so that a page that has to be made costs no query more.
+        request.publication = stamp.publication
         key = _key(request, stamp)
         kept: Kept | None = store.get(key)
         if kept is None:
@@ -72,7 +74,6 @@ class PageCache:
             if kept is None:
                 # Ours, if nobody else may have it; nobody's, if whoever made it got something of their own.
                 return made[0] if made else self.get_response(request)
-        request.publication = stamp.publication
         return kept.page()
 
     def _make(
