@@ -26,7 +26,7 @@ PRODUCTION := EYECATCH_ENV=production SITE_URL=https://reviews.example ALLOWED_H
 VNU := .tools/vnu-jar@26.9.27
 LIGHTHOUSE := .tools/lighthouse@13.5.0
 
-.PHONY: help setup run dev test check format lock screenshots coverage bench audit leaks lighthouse html-checker travels prove-short
+.PHONY: help setup run dev test check format lock screenshots coverage bench audit leaks lighthouse html-checker travels prove-short chaos
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -130,6 +130,9 @@ lighthouse: setup $(LIGHTHOUSE) ## measure the main pages with Lighthouse, and w
 
 leaks: setup ## let 10,000 made-up pieces go live and read every surface for what they hide (PIECES=10000)
 	@$(PYTHON) -m tests.leaks $(if $(PIECES),--pieces "$(PIECES)")
+
+chaos: setup ## kill announcers, at random and between any two statements, on both databases (KILLS=500)
+	@$(PYTHON) -m tests.chaos $(if $(KILLS),--kills "$(KILLS)" --announcements "$$(($(KILLS) * 20))")
 
 travels: setup ## compare the time machine with what is served at 50 instants of a demo season (ADDRESSES=4 of a surface)
 	@TRAVELS=$(or $(ADDRESSES),4) $(PYTHON) -m pytest -q -p no:cacheprovider \

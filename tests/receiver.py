@@ -1,6 +1,6 @@
 """Somebody on this machine who is sent requests, writes each down, and answers as its path says."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -20,12 +20,16 @@ class Received:
 
 @dataclass
 class Receiver:
-    """`origin` is where it is, `log` what came, `answers` what it says next; then it says 204 to all."""
+    """`origin` is where it is, `log` what came, `answers` what it says next.
+
+    After those `mood` says with what status, or with None that there is no answer.
+    """
 
     origin: str
     log: list[Received] = field(default_factory=list)
     answers: list[tuple[int, dict[str, str]]] = field(default_factory=list)
     let_go: Event = field(default_factory=Event)
+    mood: Callable[[], int | None] = lambda: 204  # a field's default
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -42,7 +46,13 @@ class Handler(BaseHTTPRequestHandler):
     do_PURGE = do_POST  # noqa: N815  # as the server looks for it
 
     def say(self) -> None:
-        status, headers = self.receiver.answers.pop(0) if self.receiver.answers else (204, {})
+        if self.receiver.answers:
+            status, headers = self.receiver.answers.pop(0)
+        elif (mood := self.receiver.mood()) is None:
+            self.drop()
+            return
+        else:
+            status, headers = mood, {}
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
