@@ -30,7 +30,7 @@ ANNOUNCERS = 3
 DESTINATIONS = 24
 # Of what is asked, so much is refused for now, and so much is dropped without an answer.
 REFUSED, DROPPED = 0.1, 0.03
-GIVEN_UP_AFTER = 30.0
+GIVEN_UP_AFTER = 120.0
 
 
 @dataclass
