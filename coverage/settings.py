@@ -285,7 +285,7 @@ MEDIA_ACCEL_PREFIX = environment.text(
 STORAGES = {
     # Pictures are named by their content: what would be overwritten is the same.
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "coverage.newsroom.pictures.keeping.Folder",
         "OPTIONS": {"allow_overwrite": True},
     },
     "staticfiles": {
