@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from coverage.newsroom.models import CleanText
+from coverage.newsroom.models import CleanText, Publication
 from reviews.announcing import kinds
 from reviews.announcing.kinds import MAILS, Call, Kind, ReaderMail
 
@@ -43,11 +43,13 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
         """Take the one that has waited longest; no other announcer gets it while its lease runs.
 
         Of the rows for one machine only one is on its way at a time, so that whoever hangs holds up no other.
+        Nobody gets any while a chief has not turned announcing on again.
         `kinds` are those that can be sent; None means all.
         """
         token = uuid4()
         with transaction.atomic():
             waiting = self.due(at).exclude(destination__in=self._taking_their_turn(at))
+            waiting = waiting.filter(models.Exists(Publication.objects.filter(announces=True)))
             if kinds is not None:
                 waiting = waiting.filter(kind__in=kinds)
             waiting = waiting.order_by("next_attempt_at", "pk")

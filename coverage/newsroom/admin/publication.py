@@ -24,6 +24,7 @@ class PublicationAdmin(DeskAdmin):
                 ),
             },
         ),
+        (_("What leaves the house"), {"fields": ["announces"]}),
     ]
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -72,6 +72,15 @@ class Publication(CleanText):
         _("weekday of the slot"), choices=Weekday, default=Weekday.FRIDAY
     )
     slot_time = models.TimeField(_("time of the slot"), default=time(9, 0))
+    announces = models.BooleanField(
+        _("announces what happens"),
+        default=True,
+        db_default=True,
+        help_text=_(
+            "Mails, webhooks and pings leave the house. Off after a backup was restored: what waits may have "
+            "been sent since it was taken. Pieces go live either way."
+        ),
+    )
 
     objects = PublicationManager()
 

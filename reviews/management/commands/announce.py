@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from coverage.newsroom import clock
+from coverage.newsroom.models import Publication
 from reviews.announcing import announcer, posting
 from reviews.announcing.delivering import deliver_due
 from reviews.announcing.health import health
@@ -34,6 +35,10 @@ class Command(BaseCommand):
             return
         if not posting.is_set_up():
             self.stderr.write("No mail leaves the house: MAIL_URL isn't set.")
+        if not Publication.objects.filter(announces=True).exists():
+            self.stderr.write(
+                "Nothing leaves the house: announcing is off until a chief turns it on at the desk."
+            )
         if forever:
             announcer.keep_on(clock.now, stopped_by_signals(), hands)
         else:
