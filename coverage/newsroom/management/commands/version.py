@@ -1,7 +1,6 @@
-import tomllib
-
-from django.conf import settings
 from django.core.management.base import BaseCommand
+
+from coverage.newsroom.version import version
 
 
 class Command(BaseCommand):
@@ -9,5 +8,4 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, *args: object, **options: object) -> None:
-        project = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))
-        self.stdout.write(project["project"]["version"])
+        self.stdout.write(version())
