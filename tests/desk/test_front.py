@@ -5,6 +5,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from coverage.newsroom.models import Publication
 from coverage.newsroom.roles import Role
 from coverage.newsroom.weeks import Week
 from reviews import planning, verbs
@@ -142,6 +143,20 @@ def test_who_writes_meets_their_own_first_and_who_approves_what_is_handed_in(cli
 
     assert headings(Role.WRITER)[:2] == ["mine", "needs"]
     assert headings(Role.EDITOR)[:2] == ["needs", "mine"]
+
+
+@pytest.mark.one_database
+def test_it_says_when_announcing_is_off_and_shows_a_chief_where_to_turn_it_on(client, chief, editor):
+    link = 'href="/desk/newsroom/publication/1/change/#id_announces"'
+    assert "Announcing is off" not in front(client).content.decode()
+    Publication.objects.update(announces=False)
+
+    said = front(client).content.decode()
+    client.force_login(chief)
+
+    assert "Announcing is off" in said
+    assert link not in said
+    assert link in front(client).content.decode()
 
 
 @pytest.mark.one_database
