@@ -15,7 +15,7 @@ class SiteConfig(AppConfig):
 
     def ready(self) -> None:
         from coverage.newsroom import boundaries, logging
-        from coverage.site.friday_mail import leaving, letters
+        from coverage.site.friday_mail import leaving, letters, weekly
         from coverage.site.page_cache import triggers
         from coverage.site.sitemaps import NEWS_WINDOW
         from reviews.announcing import mailing, occasions
@@ -31,6 +31,8 @@ class SiteConfig(AppConfig):
         for view in ("confirm", "choices", "leave"):
             logging.conceal_after(f"/mail/{view}/")
         mailing.register(ReaderMail.CONFIRMATION, letters.confirmation)
+        mailing.register(ReaderMail.WEEK, letters.weekly)
+        occasions.register("weekly mail", weekly.look)
         occasions.register("readers by mail", leaving.forget_the_old)
 
 

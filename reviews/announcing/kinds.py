@@ -109,6 +109,7 @@ class ReaderMail(_Mail, models.TextChoices):
         return member
 
     CONFIRMATION = "confirmation", 6, _("Confirmation by a reader")
+    WEEK = "week", 48, _("Weekly mail to a reader")
 
 
 class Call(models.TextChoices):

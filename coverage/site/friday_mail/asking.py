@@ -24,7 +24,7 @@ PAUSE = timedelta(minutes=15)
 MOST_FROM_NETWORK = 20
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
-_READER = "reader:"
+READER = "reader:"
 
 
 class TooMany(Exception):
@@ -33,12 +33,12 @@ class TooMany(Exception):
 
 def destination_of(subscriber: Subscriber) -> str:
     """The row and not the address, which is looked up when a mail leaves."""
-    return f"{_READER}{subscriber.pk}"
+    return f"{READER}{subscriber.pk}"
 
 
 def subscriber_of(row: Announcement) -> Subscriber | None:
     """Whom a row of the outbox is for, if they are there still."""
-    return Subscriber.objects.filter(pk=int(row.destination.removeprefix(_READER))).first()
+    return Subscriber.objects.filter(pk=int(row.destination.removeprefix(READER))).first()
 
 
 @transaction.atomic
