@@ -14,6 +14,7 @@ from typing import Self
 
 from django.db import Error, close_old_connections, connections
 
+from coverage.newsroom import clock
 from reviews.announcing.delivering import Clock, Tally, deliver, sendable, tidy
 from reviews.announcing.occasions import look_around
 from reviews.models import Announcement, Announcer
@@ -160,6 +161,7 @@ class _Rounds:
 
     def go(self) -> None:
         close_old_connections()
+        clock.keep_right()
         at = self._now()
         if at >= self._tidy_at:
             Announcer.objects.sign(self._name, at)

@@ -60,7 +60,7 @@ def _rows(entry: AuditEntry, release: Release, happening: Happening) -> Iterator
             subject_of(release.review),
             round=entry.pk,
             at=entry.at,
-            due_at=happening.at,
+            due_at=happening.at + call.delay,
             detail=detail,
         )
 

@@ -112,6 +112,10 @@ class ReaderMail(_Mail, models.TextChoices):
     WEEK = "week", 48, _("Weekly mail to a reader")
 
 
+# Every process has read the pages' stamp anew, which it does once a second.
+STAMPS_ARE_OLD_FOR = timedelta(seconds=2)
+
+
 class Call(models.TextChoices):
     """What a machine is told by a request, which may be repeated: its receiver can know it by its key.
 
@@ -134,6 +138,11 @@ class Call(models.TextChoices):
     INDEXNOW = "indexnow", 72, 60, _("IndexNow")
     # After an hour no cache has anything of before any more.
     PURGE = "purge", 1, 2, _("Cache purge")
+
+    @property
+    def delay(self) -> timedelta:
+        """How long after the event it is due: a cache that is purged sooner may be given the page of before."""
+        return STAMPS_ARE_OLD_FOR if self is Call.PURGE else timedelta()
 
     @property
     def lease(self) -> timedelta:

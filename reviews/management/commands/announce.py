@@ -45,6 +45,7 @@ class Command(BaseCommand):
             self._once(hands)
 
     def _once(self, hands: int) -> None:
+        clock.keep_right()
         for look in look_around(clock.now()):
             self.stderr.write(f"{look}: couldn't be looked at; the log says why.")
         tally = deliver_due(clock.now) if hands == 1 else announcer.drain(clock.now, hands)
