@@ -141,7 +141,7 @@ class Call(models.TextChoices):
 
     @property
     def delay(self) -> timedelta:
-        """How long after the event it is due: a cache that is purged sooner may be given the page of before."""
+        """How long after the event it is due. A cache purged sooner may be given the page of before."""
         return STAMPS_ARE_OLD_FOR if self is Call.PURGE else timedelta()
 
     @property
