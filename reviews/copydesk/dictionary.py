@@ -35,7 +35,7 @@ _SMALL = frozenset(
     would your
     """.split()
 )
-COMMON = 200_000
+COMMON = 40_000
 _HALF = 4
 
 

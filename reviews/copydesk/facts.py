@@ -51,7 +51,8 @@ def check_facts(manuscript: Manuscript, vocabulary: Vocabulary) -> Iterator[Find
         if passage.place is Place.PROSE:
             yield from _prose(passage, titles)
     for credit in manuscript.credits:
-        yield from _credit(credit, vocabulary)
+        if not _shares(credit, manuscript, vocabulary):
+            yield from _credit(credit, vocabulary)
 
 
 def _titles(manuscript: Manuscript, vocabulary: Vocabulary) -> Titles:
@@ -135,6 +136,17 @@ def _credit(credit: NamedCredit, vocabulary: Vocabulary) -> Iterator[Finding]:
     if not is_nearly_known(credit.person, vocabulary):
         told = _("the database credits %(names)s") % {"names": ", ".join(holders)}
         yield _finding(credit.passage, credit.person, holders, told, blocking=False)
+
+
+def _shares(credit: NamedCredit, manuscript: Manuscript, vocabulary: Vocabulary) -> bool:
+    """Whether one whom the database has in this role is named beside: it need not know all who share it."""
+    beside = {
+        key_of_name(each.person)
+        for each in manuscript.credits
+        if each.passage is credit.passage and each.key == credit.key
+    }
+    here = [each for each in vocabulary.credits if each.key == credit.key and _is_here(each, credit.episode)]
+    return any(name and _is_named(name, each) for name in beside for each in here)
 
 
 def _is_here(known: KnownCredit, episode: Decimal | None) -> bool:

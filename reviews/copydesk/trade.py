@@ -2,28 +2,33 @@
 
 TRADE = frozenset(
     """
-    acknowledgement aeroplane ageing aluminium amongst android androids animatic animator anime animes
-    anisong antihero antiheroes app apps backstories backstory bingeable bioweapon bioweapons bishojo
-    bishonen blog blogger blogs bokeh burnt cel cels cheque chibi chuunibyou cinephile cliffhanger
-    cliffhangers compositing cosplay cosy cour cours cringey cyberpunk cyborg cyborgs deuteragonist
-    dieselpunk dojo doujin doujinshi draught draughts draughty dreamt ecchi email emails exosuit exosuits
-    faceoff fanservice fansub fi filmography gacha gekiga greenlit grey handwavy headcanon hentai
-    hikikomori hoverbike husbando idol idols inbetweening infodump infodumps isekai iyashikei jewellery
-    josei judgement kaboom kaiju katana kawaii kerb keyframe keyframes kimono kouhai kun leant learnt
-    lightsaber livestream macguffin macguffins manga mangaka manhua manhwa manoeuvre manoeuvres mecha
-    mechs megacorp megacorps mercs moe monologuing mooks mould moulds mouldy nailbiter nanomachine
-    nanomachines noir noirish nonverbal novelisation novelization offline ok okay omake online onsen otaku
-    outro ova ovas pixelated plough podcast powerup powerups pre prequel prequels programme programmes
-    protagonist protagonists pyjamas quippy recap recaps retcon retconned retcons rewatch rewatchable
-    rewatched rewatching roleplay romcom ronin rotoscoped rotoscoping ryokan sakuga samurai sceptic
-    sceptical sceptics sci seinen seiyuu selfie selfies senpai sensei sequel sequels shinobi shojo shonen
-    shoujo shounen showrunner showrunners simulcast simulcasts skippable smartphone smartphones snarky
-    soundscape soundscapes spacefaring spelt spinoff spinoffs spoiler spoilers spoilt standfirst
-    standfirsts steampunk storey storyboard storyboarder storyboards streamer streamers sub subgenre
-    subgenres subs subtitle subtitled synth synths synthwave tankobon tech telegraphed telekinetic
-    terraformed terraforming timeskip timeskips tokusatsu trope tropes tropey tsundere tyre tyres
-    unskippable unwatchable vfx vibe vibes videogame vtuber vtubers waifu watchable webcomic website
-    websites webtoon webtoons whilst worldbuilding yakuza yandere yaoi yen yokai yukata yuri zaibatsu
-    angsty vibey fanservicey loredump loredumps
+    acknowledgement aeroplane ageing ahjussi aluminium amongst android androids angsty animatic animator
+    anime animes anisong antihero antiheroes app apps backstories backstory bgm bingeable bingeing
+    bingewatch bioweapon bioweapons bishojo bishonen blog blogger blogs bokeh burnt cel cels cgi chaebol
+    cheque chibi chuunibyou cinephile cliffhanger cliffhangers colourist colourists compositing cosplay
+    cosy cour cours cringey crossfade crossfades cyberpunk cyborg cyborgs deuteragonist dieselpunk dojo
+    doujin doujinshi draught draughts draughty dreamt earworm earworms ecchi email emails exosuit exosuits
+    eyecatch eyecatches faceoff fanservice fanservicey fansub fi filmography gacha gekiga genga greenlit
+    grey gutpunch hagwon handwavy headcanon hentai hikikomori hoverbike husbando hyung idol idols
+    inbetweening infodump infodumps isekai iyashikei jewellery jidaigeki josei judgement kabedon kaboom
+    kaiju katana kawaii kerb keyframe keyframed keyframes kimono kouhai kun leant learnt letterboxed
+    letterboxing lightsaber livestream loredump loredumps lowkey macguffin macguffins manga mangaka manhua
+    manhwa manoeuvre manoeuvres mecha mechs megacorp megacorps mercs mise moe monologuing mooks mosaicked
+    mould moulds mouldy nailbiter nanomachine nanomachines nitpicky noir noirish nonverbal noona
+    novelisation novelization npc npcs offline ok okay omake oner oners onigiri online onsen oppa otaku
+    otome outro ova ovas pacy pixelated plough podcast powerup powerups pre prequel prequels programme
+    programmes protagonist protagonists pyjamas quippy rakugo recap recaps retcon retconned retcons
+    rewatch rewatchable rewatched rewatches rewatching roleplay romcom ronin rotoscoped rotoscoping ryokan
+    sakkan sakuga samurai satoyama scanlation scanlations sceptic sceptical sceptics sci seinen seiyu
+    seiyuu selfie selfies senpai sensei sequel sequels shinobi shojo shonen shoujo shounen showrunner
+    showrunners simulcast simulcasts simuldub simuldubs skippable slapstick smartphone smartphones snarky
+    soju soundscape soundscapes spacefaring speedlines spelt spinoff spinoffs spoiler spoilers spoilt
+    standfirst standfirsts steampunk stopmotion storey storyboard storyboarder storyboarding storyboards
+    streamer streamers sub subgenre subgenres subs subtitle subtitled swordfight swordfights synth synths
+    synthwave tankobon tearjerker tearjerkers teaser teasers tech telegraphed telekinetic terraformed
+    terraforming timeskip timeskips tokusatsu tonally trope tropes tropey tsukkomi tsundere tyre tyres
+    unskippable unvoiced unwatchable vfx vibe vibes vibey videogame villainess villainesses voiceover
+    voiceovers vtuber vtubers waifu walkthrough watchable webcomic website websites webtoon webtoons
+    whilst worldbuilding wuxia xianxia yakuza yandere yaoi yen yokai yonkoma yukata yuri zaibatsu
     """.split()
 )

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from coverage.newsroom.search import folding
 from reviews.copydesk.romaji import is_romaji, long_vowels_cut
-from reviews.copydesk.words import Word, key_of, words_of
+from reviews.copydesk.words import Word, hyphenated, key_of, words_of
 
 SHORTEST_PART = 3
 
@@ -139,16 +139,23 @@ def _forms(entry: Entry) -> Iterator[Form]:
         words = words_of(printed)
         if not words:
             continue
+        whole = hyphenated(printed, words)
+        if entry.sort.has_parts and len(whole) < len(words):
+            yield from _named(whole, entry)
         yield _form(words, entry)
         if words[0].key == "the" and len(words) > 1:
             yield _form(words[1:], entry)
         if entry.sort.has_parts and len(words) > 1:
-            yield _form([words[-1], *words[:-1]], entry)
-            yield from (
-                Form((word.text,), (word.key,), entry, is_part=True)
-                for word in words
-                if len(word.key) >= SHORTEST_PART and word.is_capital
-            )
+            yield from _named(words, entry)
+
+
+def _named(words: Sequence[Word], entry: Entry) -> Iterator[Form]:
+    """A person's name in both orders, and each half of it."""
+    yield _form(words, entry)
+    yield _form([words[-1], *words[:-1]], entry)
+    for word in words:
+        if len(word.key) >= SHORTEST_PART and word.is_capital:
+            yield Form((word.text,), (word.key,), entry, is_part=True)
 
 
 def _form(words: Sequence[Word], entry: Entry) -> Form:

@@ -12,14 +12,19 @@ from coverage.newsroom.search import folding
 _SIGN = "(?:[^\\W_\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff]|[\u0300-\u036f])"
 _WORD = re.compile(rf"{_SIGN}+(?:[’'ʼ]{_SIGN}+)*")
 _ADDRESS = re.compile(
-    r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.\w+|(?<!\w)[@#]\w+|\b[\w-]+\.(?:com|net|org|tv|jp|io|co)\b\S*",
+    r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.\w+|(?<!\w)[@#]\w+|(?<=\]\()[^\s()]+"
+    r"|\b[\w-]+\.(?:avif|gif|jpe?g|png|webp)\b|\b[\w-]+\.(?:com|net|org|tv|jp|io|co)\b\S*",
     re.IGNORECASE,
 )
 _OWNER = re.compile(r"(?:[’'ʼ]s|(?<=[sxz])[’'ʼ])$", re.IGNORECASE)
 _OPENERS = "“‘\"'«„‹「『([*_>#•–—- \t\u00a0"
 _ENDS = ".!?…:\n"
+_HYPHENS = "-‐‑"
 # What stands between the words of one name.
 _JOINT = re.compile(r"[ \u00a0\t]{1,2}|[-‐‑/・.]|[:,!.] |[ \u00a0]?[&×+] ?")
+
+# Headlines leave such short words in lower case.
+_SMALL, _NEARLY_ALL = 3, 0.8
 
 
 @lru_cache(maxsize=20_000)
@@ -79,6 +84,27 @@ def words_of(text: str) -> tuple[Word, ...]:
 def joined(text: str, words: Sequence[Word]) -> bool:
     """Whether nothing stands between these words that would part a name."""
     return all(_JOINT.fullmatch(text, one.end, other.start) for one, other in pairwise(words))
+
+
+def hyphenated(text: str, words: Sequence[Word]) -> tuple[Word, ...]:
+    """The same words, those that a hyphen joins taken for one."""
+    runs: list[list[Word]] = []
+    for word in words:
+        last = runs[-1][-1] if runs else None
+        if last and word.start - last.end == 1 and text[last.end] in _HYPHENS and len(last.text) > 1:
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return tuple(
+        run[0] if len(run) == 1 else Word(text[run[0].start : run[-1].end], run[0].start, run[0].opens)
+        for run in runs
+    )
+
+
+def is_title_cased(words: Sequence[Word]) -> bool:
+    """Whether capitals say nothing here: nearly all longer words have one, as in a headline."""
+    longer = [word for word in words if len(word.text) > _SMALL]
+    return len(longer) > 2 and sum(word.is_capital for word in longer) >= _NEARLY_ALL * len(longer)
 
 
 def _opens(text: str, start: int) -> bool:

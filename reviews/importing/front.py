@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from reviews.importing.article import Credit, Field, Info, Rating, Spoilers
+from reviews.importing.article import Credit, Field, Info, Paragraph, Rating, Spoilers
 from reviews.importing.credits import labelled_credits
 from reviews.importing.info import (
     MAX_VALUE,
@@ -20,7 +20,7 @@ from reviews.importing.ledger import Ledger, is_wrapped
 from reviews.importing.lines import Line, folded
 from reviews.importing.people import split_names
 from reviews.importing.ratings import is_unrated, labelled_rating, read_rating
-from reviews.importing.spoilers import spoiler_label
+from reviews.importing.spoilers import find_spoilers, spoiler_label
 from reviews.importing.titles import Title, is_title_like, read_title
 
 LONGEST_BLOCK = 14
@@ -189,6 +189,8 @@ class FrontReader:
             return True
         if folded(line.plain) == folded(front.titles[0][0].plain):
             return True
+        if find_spoilers([Paragraph((line,))])[0]:
+            return False
         return before_block or (
             line.number == front.titles[0][0].number + 1 and not line.plain.endswith((".", "!"))
         )

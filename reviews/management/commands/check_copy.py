@@ -12,7 +12,6 @@ from reviews.copydesk.findings import Finding
 from reviews.copydesk.knowing import vocabulary_of
 from reviews.copydesk.manuscript import Manuscript
 from reviews.copydesk.spelling import suggested
-from reviews.importing import parse_article
 from reviews.importing.matching import Unmatched, series_by_slug
 from reviews.importing.reading import Unreadable, read_text
 from reviews.models import Review
@@ -59,7 +58,7 @@ class Command(BaseCommand):
 
 def _file(options: dict[str, Any]) -> tuple[Manuscript, Series | None]:
     series = series_by_slug(options["series"])
-    return article.manuscript_of(parse_article(read_text(options["path"]))), series
+    return article.manuscript_of(read_text(options["path"])), series
 
 
 def _review(options: dict[str, Any]) -> tuple[Manuscript, Series | None]:

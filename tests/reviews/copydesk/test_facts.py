@@ -2,8 +2,9 @@ from decimal import Decimal
 
 import pytest
 
-from reviews.copydesk.manuscript import NamedCredit, Part, Passage, Place
-from tests.reviews.copydesk.manuscripts import found
+from reviews.copydesk.checking import check
+from reviews.copydesk.manuscript import Manuscript, NamedCredit, Part, Passage, Place
+from tests.reviews.copydesk.manuscripts import VOCABULARY, found
 
 
 def part(number, title, native=""):
@@ -72,3 +73,15 @@ def test_a_credit_is_held_against_the_database(person, key, episode, meant):
     expected = [(person, meant)] if meant else []
 
     assert found("mismatch", **credited(person, key, episode)) == expected
+
+
+@pytest.mark.parametrize(
+    ("people", "meant"), [(["Kazuhiro Morishita", "Uta Ine"], []), (["Uta Ine"], ["Uta Ine"])]
+)
+def test_somebody_named_beside_the_one_whom_the_database_has_is_let_pass(people, meant):
+    passage = Passage(f"Director: {' and '.join(people)}", Place.LABEL)
+    named = tuple(NamedCredit(each, "director", passage) for each in people)
+
+    findings = check(Manuscript((passage,), credits=named), VOCABULARY)
+
+    assert [each.found for each in findings if each.kind == "mismatch"] == meant

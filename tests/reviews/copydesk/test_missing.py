@@ -5,7 +5,6 @@ import pytest
 from reviews.copydesk.article import manuscript_of
 from reviews.copydesk.checking import check
 from reviews.copydesk.vocabulary import Vocabulary
-from reviews.importing import parse_article
 
 WHOLE = """Tin Orchard
 
@@ -20,7 +19,7 @@ Verdict: Good.
 
 
 def missing(text):
-    findings = check(manuscript_of(parse_article(text)), Vocabulary())
+    findings = check(manuscript_of(text), Vocabulary())
     return [(each.place[0], each.found, *each.suggest) for each in findings if each.kind == "missing"]
 
 
@@ -39,7 +38,11 @@ def test_what_a_piece_needs_and_has_not_is_found(was, becomes, told):
     assert missing(WHOLE.replace(was, becomes, 1)) == told
 
 
+def test_a_spoiler_statement_between_the_title_and_the_info_block_counts():
+    assert missing(WHOLE.replace("Episode 3 Recap", "Studio: Copper Dog\n\nEpisode 3 Recap", 1)) == []
+
+
 def test_the_parts_of_an_article_know_their_episodes():
-    (part,) = manuscript_of(parse_article(WHOLE)).parts
+    (part,) = manuscript_of(WHOLE).parts
 
     assert (part.episodes, part.title, part.odd_rating) == ((Decimal(3),), "Rust", None)

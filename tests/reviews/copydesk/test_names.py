@@ -63,6 +63,65 @@ def test_a_common_word_that_opens_a_sentence_is_no_slip():
     assert found("name", "Where are they? There they are.", vocabulary=vocabulary) == []
 
 
+def test_an_ordinary_word_in_a_headline_is_no_slip():
+    vocabulary = Vocabulary((Entry("Stark", Sort.CHARACTER), Entry("Rouge", Sort.CHARACTER)))
+
+    assert found("name", "Marble Tide Review: Low Stars Align", vocabulary=vocabulary) == []
+    assert found("name", "Long Review: How Rogue Came Back", vocabulary=vocabulary) == [("Rogue", "Rouge")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It ends like the Rogue Squadron games.",
+        "As Kazuhiko Arakawa and Kazuhira Uno said.",
+        "So says Marina Delgado of the Harbour Post.",
+        "Then Okabi Ramirez sings.",
+        "The pupils of Morishige Academy march.",
+    ],
+)
+def test_a_word_of_another_name_is_no_slip(text):
+    assert found("name", text) == []
+
+
+def test_two_slips_that_leave_a_japanese_name_japanese_make_another_name():
+    vocabulary = Vocabulary((Entry("Tomohiro Hoshina", Sort.PERSON),))
+
+    assert found("name", "Then Tomohisa Hoshina drew it.", vocabulary=vocabulary) == []
+    assert found("name", "Then Tomohrio Hoshina drew it.", vocabulary=vocabulary) == [
+        ("Tomohrio", "Tomohiro")
+    ]
+
+
+def test_a_longer_word_is_no_slip_of_a_name_of_three_letters():
+    vocabulary = Vocabulary((Entry("Cha", Sort.CHARACTER),))
+
+    assert found("name", "Then Chae sings.", vocabulary=vocabulary) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "slip"),
+    [
+        ("Then Baek Hae-Im wins.", [("Hae-Im", "Hae-In")]),
+        ("Then Hae-Im wins.", [("Hae-Im", "Hae-In")]),
+        ("Then Min Soo-jim wins.", [("Soo-jim", "Soojin")]),
+        ("Then Baek Hae-in, Baek Haein, Min Soo-Jin and Min Soojin win.", []),
+        ("Then Hae-won and Soo-ah win.", []),
+        ("A low-key, well-made, Baek-like win.", []),
+    ],
+)
+def test_the_halves_of_a_hyphenated_name_are_one_word(text, slip):
+    vocabulary = Vocabulary((Entry("Baek Hae-In", Sort.CHARACTER), Entry("Min Soojin", Sort.CHARACTER)))
+
+    assert found("name", text, vocabulary=vocabulary) == slip
+
+
+def test_a_slip_of_a_name_is_not_found_as_a_spelling_too():
+    findings = check(piece("Okabbe sings. Then Okabbe sleeps."), VOCABULARY)
+
+    assert [each.kind for each in findings] == ["name", "name"]
+
+
 def test_two_names_used_throughout_are_two_peoples():
     vocabulary = Vocabulary((Entry("Haruko", Sort.CHARACTER),))
     together = "Haruko met Haruka. Haruka left Haruko. Then Haruka slept."
