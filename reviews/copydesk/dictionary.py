@@ -25,7 +25,7 @@ _PREFIX = re.compile(
 _ENDING = re.compile(r"(?<=[a-z]{4})(?:like|ish|ness|less|esque|ism|wise)$")
 _CONTRACTED = re.compile(r"(?:[’']s|[’']d|[’']ll|[’']ve|[’']re|[’'])$")
 # Listed, or two words in one, and slips all the same.
-_NEVER = frozenset("accidently miniscule publically".split())
+_NEVER = frozenset("accidently backround calender choregraphy heros miniscule publically".split())
 # Two of these run together are a slip, not a compound.
 _SMALL = frozenset(
     """

@@ -9,7 +9,7 @@ from tests.reviews.copydesk.manuscripts import VOCABULARY, found, piece
     "slip",
     """
     frustratng cybperpunk recieve untill thier teh dosen't animaton occured
-    finaly visualy humourous publically betwen alot
+    finaly visualy humourous publically betwen alot backround calender choregraphy heros
     """.split(),
 )
 def test_a_word_that_nobody_writes_so_is_found(slip):
