@@ -138,10 +138,10 @@ travels: setup ## compare the time machine with what is served at 50 instants of
 	@TRAVELS=$(or $(ADDRESSES),4) $(PYTHON) -m pytest -q -p no:cacheprovider \
 		tests/desk/test_time_machine_truth.py -k season
 
-prove-short: setup ## a Friday behind a real nginx, with a thousand readers at the instant; then backups; needs nginx and Redis (READERS=1000, WRITES=20000)
+prove-short: setup ## a Friday behind a real nginx, with a thousand readers at the instant; then backups; needs nginx and Redis (READERS=1000, WRITES=5000)
 	@$(PYTHON) -m tests.deploy.friday $(if $(READERS),--readers "$(READERS)")
-	@WRITES=$(or $(WRITES),20000) $(PYTHON) -m pytest -q -s -p no:cacheprovider tests/newsroom/test_backups.py -k during_writes
-	@WRITES=$(or $(WRITES),20000) $(PYTHON) -m tests.suites postgresql -s tests/newsroom/test_backups.py -k during_writes
+	@WRITES=$(or $(WRITES),5000) $(PYTHON) -m pytest -q -s -p no:cacheprovider tests/newsroom/test_backups.py -k during_writes
+	@WRITES=$(or $(WRITES),5000) $(PYTHON) -m tests.suites postgresql -n0 -s tests/newsroom/test_backups.py -k during_writes
 
 bench: setup $(STATIC) ## what each public page costs, on an invented corpus (REVIEWS=1000, KEPT=1 with the page cache, JSON=1 for JSON)
 	@$(PYTHON) -m tests.bench $(if $(REVIEWS),--reviews "$(REVIEWS)") $(if $(SERIES),--series "$(SERIES)") $(if $(KEPT),--kept) $(if $(JSON),--json)

@@ -1,4 +1,4 @@
-"""Backups of a newsroom at work, put back elsewhere. `WRITES=20000` takes them during more writes."""
+"""Backups of a newsroom at work, put back elsewhere. `WRITES=20000` takes one during more writes."""
 
 import os
 from collections import Counter
@@ -144,7 +144,8 @@ def test_a_backup_during_writes_is_one_instant_and_is_put_back_elsewhere(
     print(f"{connection.vendor}: {meanwhile} writes during the backup, {sum(counts) - first} of them in it")
     assert meanwhile >= WRITES
     assert headlines == [[f"{count}"] * 2 for count in counts]
-    assert first - WRITERS <= sum(counts) < first + meanwhile
+    # It stands at the instant at which it began; begun anew at each write, it would never end.
+    assert first - WRITERS <= sum(counts) < first + WRITES // 2
     assert manifest.tables["django_session"].rows == sum(counts)
     assert after == before
     assert {status for status, _content in after.values()} == {200}
