@@ -230,6 +230,28 @@ DEFAULT_FROM_EMAIL = environment.mailbox(
     help="who mails are from, such as Eyecatch <desk@reviews.example>",
 )
 
+# What a mail provider tells of mails that came back.
+NO_PROVIDER = "none"
+MAIL_PROVIDERS = ("brevo", "mailjet", "postmark", "sendgrid", "sparkpost")
+MAIL_EVENTS_FROM = environment.choice(
+    "MAIL_EVENTS_FROM",
+    (NO_PROVIDER, *MAIL_PROVIDERS),
+    default=NO_PROVIDER,
+    help="whose webhooks `/mail/events/` takes, of bounces and complaints about readers' mail",
+)
+MAIL_EVENTS_SECRET = environment.text(
+    "MAIL_EVENTS_SECRET",
+    default="",
+    shown="none",
+    secret=True,
+    help="what that provider sends by HTTP basic authentication: `user:password`",
+)
+if MAIL_EVENTS_FROM != NO_PROVIDER and not re.fullmatch(r"[^:]+:.{16,}", MAIL_EVENTS_SECRET):
+    raise EnvironmentRefused(
+        "MAIL_EVENTS_SECRET", "must be user:password, with 16 characters or more after the colon"
+    )
+ANYMAIL = {"WEBHOOK_SECRET": MAIL_EVENTS_SECRET}
+
 # What machines are told when a piece goes live, changes or is withdrawn.
 WEBSUB_HUBS = environment.urls("WEBSUB_HUBS", help="WebSub hubs to ping when a feed changes")
 INDEXNOW_KEY = environment.text(

@@ -14,8 +14,10 @@ class SiteConfig(AppConfig):
     verbose_name = _("public site")
 
     def ready(self) -> None:
+        from anymail.signals import tracking
+
         from coverage.newsroom import boundaries, logging
-        from coverage.site.friday_mail import leaving, letters, weekly
+        from coverage.site.friday_mail import events, leaving, letters, weekly
         from coverage.site.page_cache import triggers
         from coverage.site.sitemaps import NEWS_WINDOW
         from reviews.announcing import mailing, occasions
@@ -30,6 +32,7 @@ class SiteConfig(AppConfig):
         logging.conceal_after("/previews/")
         for view in ("confirm", "choices", "leave"):
             logging.conceal_after(f"/mail/{view}/")
+        tracking.connect(events.heed, dispatch_uid="site.mail_events")
         mailing.register(ReaderMail.CONFIRMATION, letters.confirmation)
         mailing.register(ReaderMail.WEEK, letters.weekly)
         occasions.register("weekly mail", weekly.look)

@@ -73,6 +73,7 @@ UNLISTED = {
     "site:ready": "for what sends readers to servers: says nothing of the site",
     "site:metrics": "for who has the token alone",
     "site:mail_ask": "takes the form by which a reader asks for mail",
+    "site:mail_events": "takes what the mail provider tells, for its secret",
     "site:mail_confirm": "is one reader's, by the signed link in their mail",
     "site:mail_choices": "is one reader's, by the signed link in their mail",
     "site:mail_leave": "is one reader's, by the signed link in their mail",

@@ -21,6 +21,7 @@ from coverage.site import (
     views,
     weeks,
 )
+from coverage.site.friday_mail import events as mail_events
 from coverage.site.friday_mail import views as friday_mail
 from coverage.site.search import page as search
 
@@ -116,6 +117,7 @@ urlpatterns = [
     path("shows.json", my_shows.my_shows_json, name="my_shows_json"),
     path("mail/", friday_mail.by_mail, name="mail"),
     path("mail/ask/", friday_mail.ask, name="mail_ask"),
+    path("mail/events/", mail_events.events, name="mail_events"),
     path("mail/sent/", friday_mail.sent, name="mail_sent"),
     path("mail/confirm/<signed:token>/", friday_mail.confirm, name="mail_confirm"),
     path("mail/choices/<signed:token>/", friday_mail.choices, name="mail_choices"),
