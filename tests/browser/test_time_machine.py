@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from playwright.sync_api import expect
 
+from coverage.desk.time_machine.changes import changes
 from coverage.newsroom.roles import Role
 from tests.browser.following import THIS_FRIDAY, keep, shelf_of
 from tests.factories import NOW, approve, make_episode, make_review, make_series, make_user
@@ -62,6 +63,24 @@ def test_any_instant_is_chosen_by_keyboard(page, coming):
 
     expect(banner_of(page)).to_contain_text("08:59:59")
     expect(page.get_by_role("link", name="The tide turns")).to_have_count(0)
+
+
+def test_what_could_not_be_compared_at_once_comes_by_itself(page, coming, monkeypatch):
+    """In three parts: one answer, one more, and the rest."""
+
+    def in_parts(now, then, after):
+        return changes(now, then, after, seconds=600 if after > 1 else 0)
+
+    monkeypatch.setattr("coverage.desk.time_machine.page.changes", in_parts)
+    page.goto("/desk/time-machine/")
+
+    page.get_by_role("button", name=re.compile("Then.*Friday 16 January")).click()
+
+    status = page.locator("[data-changes]").get_by_role("status")
+    expect(status).to_have_text(re.compile(r"(\d+) of \1 answers compared"), timeout=120_000)
+    expect(page.get_by_role("link", name="Compare the rest")).to_have_count(0)
+    lists = page.locator("[data-group=lists]")
+    expect(lists.locator("[data-count]")).to_have_text(str(lists.locator("li").count()))
 
 
 def test_it_fits_and_is_accessible(page, coming, assert_fits, assert_accessible):

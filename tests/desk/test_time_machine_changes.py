@@ -2,13 +2,15 @@
 
 import re
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from coverage.desk.time_machine import changes as changing
-from coverage.desk.time_machine.changes import changes
+from coverage.desk.time_machine import page as page_module
+from coverage.desk.time_machine.changes import _Surfaces, changes
 from tests.factories import (
     FRIDAY,
     NOW,
@@ -50,7 +52,7 @@ def _read(swept, path):
 def test_it_tells_what_is_new_and_which_average_moves(client, editor, coming):
     make_live_review(coming.series, episodes=[make_episode(coming.series, "0")])
 
-    found = changes(NOW, THEN, seconds=0)
+    found = changes(NOW, THEN)
 
     (new,) = [change for change in found.new.found if change.address == coming.get_absolute_url()]
     (moved,) = found.averages
@@ -88,15 +90,55 @@ def test_nothing_changes_between_an_instant_and_itself(coming):
     assert (found.groups, found.averages) == ([], [])
 
 
-def test_what_takes_too_long_is_counted_by_kind(client, editor, coming):
-    found = changes(NOW, THEN, seconds=0)
+def test_what_is_read_in_several_parts_is_all_of_it_and_nothing_twice(coming):
+    whole = changes(NOW, THEN, seconds=600)
 
-    assert {str(group.label) for group in found.groups if group.unread} == {
-        "Lists that read otherwise",
-        "Pages that read otherwise",
-        "Feeds, sitemaps and data that read otherwise",
-    }
-    assert coming.get_absolute_url() in told(found)
+    parts = [changes(NOW, THEN, seconds=0)]
+    while not parts[-1].is_complete:
+        parts.append(changes(NOW, THEN, parts[-1].compared, seconds=0))
+    found = [change for part in parts for group in part.groups for change in group.found]
+
+    assert len(parts) > 20
+    assert len(found) == len(set(found))
+    assert set(found) == {change for group in whole.groups for change in group.found}
+    assert [len(part.averages) for part in parts] == [len(whole.averages)] + [0] * (len(parts) - 1)
+
+
+@pytest.mark.both_databases
+def test_what_turns_in_between_is_read_first(coming):
+    """Before anything that has nothing to do with it."""
+    make_live_review(coming.series, episodes=[make_episode(coming.series, "0")])
+    for number in range(5):
+        make_live_review(make_series(f"Tin Orchard {number}"))
+
+    order = _Surfaces(NOW, THEN).staying()
+    ours = [place for place, address in enumerate(order) if coming.series.slug in address]
+    others = [place for place, address in enumerate(order) if "tin-orchard" in address]
+
+    assert ours
+    assert max(ours) < min(others)
+
+
+def test_the_page_leads_on_to_what_it_has_not_compared(client, editor, coming, monkeypatch):
+    client.post(PAGE, {"at": THEN.isoformat()})
+    monkeypatch.setattr(page_module, "changes", partial(changes, seconds=0))
+
+    first = client.get(PAGE).text
+    (onward,) = re.findall(r'href="(\?after=\d+)"', first)
+    second = client.get(f"{PAGE}{onward}").text
+
+    assert onward == "?after=1"
+    assert 'href="?after=2"' in second
+    assert "From the beginning" in second
+    assert f'href="{coming.get_absolute_url()}"' in first
+    assert f'href="{coming.get_absolute_url()}"' not in second
+
+
+@pytest.mark.parametrize("after", ["999999", "-1", "x", "1" * 400])
+def test_no_part_lies_before_the_first_or_after_the_last(client, editor, coming, after):
+    client.post(PAGE, {"at": NOW.isoformat()})
+
+    assert client.get(PAGE, {"after": after}).status_code == 200
 
 
 def test_many_of_a_kind_are_counted(coming, monkeypatch):

@@ -1,23 +1,23 @@
 """What an instant changes of what readers see: the register's addresses and answers, now and then."""
 
 import time
-from collections import deque
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from http import HTTPStatus
+from math import inf
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from coverage.desk.time_machine.reading import Answer, read
+from coverage.desk.time_machine.reading import read
+from coverage.desk.time_machine.touched import touched
 from coverage.site import surfaces
 from coverage.site.surfaces import Kind, Surface
 from reviews.ratings import with_average
 from series.models import Series
 
-# How long somebody waits for the list, and for more of it if they ask; a server process waits with them.
-SECONDS, SECONDS_FOR_MORE = 2.0, 15.0
+# How long one request reads; a server process waits with it, so the rest is for further ones.
+SECONDS = 2.0
 # Of each kind, how many are named.
 MOST = 25
 
@@ -70,11 +70,11 @@ class Moved:
 
 @dataclass
 class Group:
-    """Changes of one kind, of which the first are named; `unread` answers were not compared in time."""
+    """Changes of one kind, of which the first are named."""
 
+    name: str
     label: str | Promise
     found: list[Change] = field(default_factory=list)
-    unread: int = 0
 
     @property
     def named(self) -> list[Change]:
@@ -85,30 +85,37 @@ class Group:
         return max(0, len(self.found) - MOST)
 
     def __bool__(self) -> bool:
-        return bool(self.found or self.unread)
+        return bool(self.found)
 
 
 @dataclass
 class Changes:
-    """What was found, by kind."""
+    """What was found, by kind, after `compared` of `all` answers that are there at both instants."""
 
-    new: Group = field(default_factory=lambda: Group(_("New pages")))
-    gone: Group = field(default_factory=lambda: Group(_("Pages that are gone")))
-    lists: Group = field(default_factory=lambda: Group(_("Lists that read otherwise")))
-    pages: Group = field(default_factory=lambda: Group(_("Pages that read otherwise")))
-    feeds: Group = field(default_factory=lambda: Group(_("Feeds, sitemaps and data that read otherwise")))
-    files: Group = field(default_factory=lambda: Group(_("Pictures and cards that come or go")))
+    new: Group = field(default_factory=lambda: Group("new", _("New pages")))
+    gone: Group = field(default_factory=lambda: Group("gone", _("Pages that are gone")))
+    lists: Group = field(default_factory=lambda: Group("lists", _("Lists that read otherwise")))
+    pages: Group = field(default_factory=lambda: Group("pages", _("Pages that read otherwise")))
+    feeds: Group = field(
+        default_factory=lambda: Group("feeds", _("Feeds, sitemaps and data that read otherwise"))
+    )
+    files: Group = field(default_factory=lambda: Group("files", _("Pictures and cards that come or go")))
     averages: list[Moved] = field(default_factory=list)
+    compared: int = 0
+    all: int = 0
+
+    @property
+    def every_group(self) -> list[Group]:
+        return [self.new, self.gone, self.lists, self.pages, self.feeds, self.files]
 
     @property
     def groups(self) -> list[Group]:
         """Those with something to tell."""
-        every = (self.new, self.gone, self.lists, self.pages, self.feeds, self.files)
-        return [group for group in every if group]
+        return [group for group in self.every_group if group]
 
     @property
-    def unread(self) -> int:
-        return sum(group.unread for group in self.groups)
+    def is_complete(self) -> bool:
+        return self.compared == self.all
 
     def reading_otherwise(self, surface: Surface) -> Group:
         """Where a changed answer of `surface` is told that is there now and then."""
@@ -119,68 +126,74 @@ class Changes:
         return self.lists if surface.name in LISTS else self.pages
 
 
-def changes(now: datetime, then: datetime, seconds: float = SECONDS) -> Changes:
-    """What readers find otherwise at `then` than at `now`, as far as it can be read within `seconds`."""
+def changes(now: datetime, then: datetime, after: int = 0, seconds: float = SECONDS) -> Changes:
+    """What readers find otherwise at `then` than at `now`, as far as it can be read within `seconds`.
+
+    What is about the things that turn in between is read first. `compared` of the result, handed on as
+    `after`, goes on from there: what came, went or moved its average is told only in the beginning.
+    """
+    found, of = Changes(), _Surfaces(now, then, besides=FILES if after else ())
+    if not after:
+        found.averages += averages_moved(now, then)
+        for surface, come, gone in of.come_and_gone:
+            _tell(found, surface, come, then, found.new)
+            _tell(found, surface, gone, now, found.gone)
+    staying = of.staying()
     ends = time.monotonic() + seconds
-    found, waiting = Changes(averages=list(averages_moved(now, then))), _Waiting()
-    for surface in surfaces.every():
-        if surface.name == SIZES:
-            continue
-        before, after = dict.fromkeys(surface.addresses(now)), dict.fromkeys(surface.addresses(then))
-        come = [address for address in after if address not in before]
-        gone = [address for address in before if address not in after]
-        _tell(found, surface, come, then, found.new, waiting)
-        _tell(found, surface, gone, now, found.gone, waiting)
-        if surface.name not in FILES:
-            waiting.add(surface, [address for address in after if address in before])
-    for surface, address in waiting.in_order():
-        if time.monotonic() > ends:
-            found.reading_otherwise(surface).unread += 1
-            continue
+    found.compared, found.all = min(after, len(staying)), len(staying)
+    for address in staying[after:]:
+        # One at least, or nobody would get on.
+        if time.monotonic() > ends and found.compared > after:
+            break
         answer = read(address, then)
         if answer.told != read(address, now).told:
-            found.reading_otherwise(surface).found.append(Change(address, answer.title))
-            # A list leads everywhere.
-            if surface.name not in LISTS:
-                waiting.follow(answer)
+            found.reading_otherwise(of.surface[address]).found.append(Change(address, answer.title))
+        found.compared += 1
     return found
 
 
-class _Waiting:
-    """Answers to be compared: what changed pages lead to first, then surfaces of few addresses."""
+class _Surfaces:
+    """The register's addresses now and then: those of one instant alone, and those of both."""
 
-    def __init__(self) -> None:
-        self._surfaces: dict[str, Surface] = {}
+    def __init__(self, now: datetime, then: datetime, besides: Collection[str] = ()) -> None:
+        self.now, self.then = now, then
+        self.surface: dict[str, Surface] = {}
+        self.come_and_gone: list[tuple[Surface, list[str], list[str]]] = []
         self._many: dict[str, int] = {}
-        self._linked: deque[str] = deque()
+        for surface in surfaces.every():
+            if surface.name != SIZES and surface.name not in besides:
+                self._add(surface)
 
-    def add(self, surface: Surface, addresses: list[str]) -> None:
-        self._surfaces |= dict.fromkeys(addresses, surface)
-        self._many[surface.name] = len(addresses)
+    def _add(self, surface: Surface) -> None:
+        before = dict.fromkeys(surface.addresses(self.now))
+        after = dict.fromkeys(surface.addresses(self.then))
+        come = [address for address in after if address not in before]
+        gone = [address for address in before if address not in after]
+        self.come_and_gone.append((surface, come, gone))
+        if surface.name not in FILES:
+            both = [address for address in after if address in before]
+            self.surface |= dict.fromkeys(both, surface)
+            self._many[surface.name] = len(both)
 
-    def follow(self, answer: Answer) -> None:
-        """Whatever is about the same things is likely to read otherwise, too."""
-        self._linked.extend(answer.links)
+    def staying(self) -> list[str]:
+        """Those that answer at both: what there is one of, what is touched in between, surfaces of few."""
+        touches = {address: place for place, address in enumerate(touched(self.now, self.then))}
 
-    def in_order(self) -> Iterator[tuple[Surface, str]]:
-        rest = deque(sorted(self._surfaces, key=lambda address: self._many[self._surfaces[address].name]))
-        while self._linked or rest:
-            address = self._linked.popleft() if self._linked else rest.popleft()
-            if surface := self._surfaces.pop(address, None):
-                yield surface, address
+        def place(address: str) -> tuple[bool, float, int]:
+            many = self._many[self.surface[address].name]
+            return many > 1, touches.get(address, inf), many
+
+        return sorted(self.surface, key=place)
 
 
-def _tell(
-    found: Changes, surface: Surface, addresses: list[str], at: datetime, pages: Group, waiting: _Waiting
-) -> None:
+def _tell(found: Changes, surface: Surface, addresses: list[str], at: datetime, pages: Group) -> None:
     """Tell of answers that are there at `at` alone; of pages by their title."""
     if surface.kind is not Kind.PAGE:
         found.reading_otherwise(surface).found += map(Change, addresses)
         return
     for number, address in enumerate(addresses):
-        answer = read(address, at) if number < MOST else Answer(HTTPStatus.OK)
-        pages.found.append(Change(address, answer.title))
-        waiting.follow(answer)
+        title = read(address, at).title if number < MOST else ""
+        pages.found.append(Change(address, title))
 
 
 def averages_moved(now: datetime, then: datetime) -> Iterator[Moved]:

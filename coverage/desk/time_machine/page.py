@@ -13,10 +13,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from coverage.desk.time_machine.changes import SECONDS, SECONDS_FOR_MORE, changes
+from coverage.desk.time_machine.changes import changes
 from coverage.desk.time_machine.coming import MINUTE, turns
 from coverage.desk.time_machine.travelling import FURTHEST, chosen, come_back, may_travel, set_out
 from coverage.newsroom.admin.instants import InstantField
+from coverage.newsroom.keys import as_key
 from coverage.newsroom.middleware import NewsroomRequest
 from coverage.newsroom.walltime import in_words
 
@@ -97,6 +98,6 @@ def _page(request: NewsroomRequest, form: Instant, there: datetime | None, statu
         "turns": turns(publication, now),
     }
     if there:
-        patience = SECONDS_FOR_MORE if "more" in request.GET else SECONDS
-        context["changes"] = changes(now, there, patience)
+        after = as_key(request.GET.get("after", "")) or 0
+        context |= {"changes": changes(now, there, after), "goes_on": bool(after), "there_at": there}
     return TemplateResponse(request, "desk/time_machine.html", context, status=status)
