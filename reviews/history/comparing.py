@@ -69,10 +69,10 @@ class Part:
 
     @property
     def labels(self) -> list[str]:
-        """“Episode 3, Rin: text”; “Episode 3, Rin (added)”."""
+        """“Episode 3, Rin: stars: 3.5 → 4”; “Episode 3, Rin: text”; “Episode 3, Rin (added)”."""
         if self.fate != CHANGED:
             return [f"{self.title} ({FATES[self.fate]})"]
-        return [f"{self.title}: {label.lower()}" for label in _labels(self.facts, self.prose)]
+        return [f"{self.title}: {label[0].lower()}{label[1:]}" for label in _labels(self.facts, self.prose)]
 
 
 ADDED, TAKEN_OUT, CHANGED = "added", "taken-out", "changed"
@@ -92,7 +92,7 @@ class Comparison:
 
     @property
     def labels(self) -> list[str]:
-        """The names of all that differs, for a summary."""
+        """All that differs, for a summary: facts from what to what, texts by name."""
         own = _labels(self.facts, self.prose)
         return own + [label for part in self.parts for label in part.labels]
 
@@ -134,7 +134,7 @@ def names_of_stills(*pieces: Piece) -> StillNames:
 
 
 def _labels(facts: list[Difference], prose: list[Prose]) -> list[str]:
-    return [fact.label for fact in facts] + [text.label for text in prose]
+    return [fact.in_a_line for fact in facts] + [text.label for text in prose]
 
 
 def _without(names: Iterable[str], others: Iterable[str]) -> list[str]:

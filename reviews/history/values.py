@@ -16,14 +16,29 @@ from reviews.history.words import both_sides
 
 type StillNames = Callable[[int], str]
 
+# In characters.
+LONGEST_IN_A_LINE = 60
+
 
 @dataclass(frozen=True)
 class Difference:
-    """One field of which two accounts are given: what is saved and what is yours, or before and after."""
+    """One field of which two accounts are given: what is saved and what is yours, or before and after.
+
+    `saved` and `yours` are marked up with what differs, `sides` are the plain texts.
+    """
 
     label: str
     saved: SafeString
     yours: SafeString
+    sides: tuple[str, str]
+
+    @property
+    def in_a_line(self) -> str:
+        """“Stars: 3.5 → 4”; of what is too long for a line, the label."""
+        if max(map(len, self.sides)) > LONGEST_IN_A_LINE:
+            return self.label
+        was, now = (side or gettext("nothing") for side in self.sides)
+        return f"{self.label}: {was} → {now}"
 
 
 def by_number(picture: int) -> str:
@@ -39,7 +54,7 @@ def between(saved: Any, yours: Any, label: str) -> Difference | None:
     if old == new:
         # The same words in another dress, such as bold: the markup shows it.
         old, new = str(saved), str(yours)
-    return Difference(capfirst(label), *both_sides(old, new))
+    return Difference(capfirst(label), *both_sides(old, new), (old, new))
 
 
 def in_words(value: Any, still: StillNames = by_number) -> str:

@@ -1,6 +1,7 @@
 """What became of a piece: its moments, what lies between two editions, and the way back to one."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -158,6 +159,18 @@ def test_an_edition_differs_in_nothing_from_itself(show):
 
     assert not found
     assert (found.labels, found.words) == ([], (0, 0))
+
+
+def test_a_summary_tells_facts_from_what_to_what_and_long_ones_by_name(show):
+    review = make_review(show, episodes=[make_episode(show, "3")], headline="The lamp")
+    part = review.parts.get()
+    review.parts.update(stars=Decimal("3.5"))
+    save(review, headline="Out", standfirst="A line that says far more than fits. " * 3)
+    review.parts.update(stars=None)
+    save(review)
+
+    assert between(review, 1, 2).labels[:2] == ["Headline: The lamp → Out", "Standfirst"]
+    assert between(review, 2, 3).labels == [f"Episode 3, {part.reviewer}: stars: 3.5 → unrated"]
 
 
 # The moments
