@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from coverage.newsroom.middleware import NewsroomRequest
 from coverage.newsroom.models import User
+from coverage.site.models import Subscriber
 from reviews.announcing.kinds import Kind
 from reviews.announcing.recipients import destination_of
 from reviews.models import Announcement, MutedMail
@@ -65,6 +66,7 @@ def my_mail(request: NewsroomRequest) -> HttpResponse:
     context = admin.site.each_context(request) | {
         "title": _("My mail"),
         "form": form,
+        "readers": Subscriber.objects.reached().count(),
         "latest": Announcement.objects.filter(destination=destination_of(user))[:LATEST],
     }
     return TemplateResponse(request, "desk/my_mail.html", context, status=400 if form.errors else 200)

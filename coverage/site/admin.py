@@ -1,4 +1,4 @@
-"""The paper's own pages at the desk. What a chief writes there shows at once."""
+"""The paper's own pages at the desk, which show what a chief writes at once; and who reads by mail."""
 
 from typing import Any
 
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coverage.newsroom.admin.base import DeskAdmin
 from coverage.newsroom.admin.labels import DeskForm
+from coverage.site.models import Subscriber
 from reviews.prose import ProseFormField
 
 admin.site.unregister([FlatPage, Site])
@@ -60,3 +61,19 @@ class FlatPageAdmin(DeskAdmin):
     def save_model(self, request: HttpRequest, obj: FlatPage, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         obj.sites.set([settings.SITE_ID])
+
+
+@admin.register(Subscriber)
+class SubscriberAdmin(DeskAdmin):
+    """Read only, for chiefs: readers change and erase what is kept of them by the links in their mails."""
+
+    list_display = ["address", "whole_week", "confirmed_at", "stopped_by"]
+    list_filter = ["whole_week", "stopped_by"]
+    search_fields = ["address"]
+    fields = ["address", "whole_week", "series", "asked_at", "confirmed_at", "stopped_at", "stopped_by"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -12,11 +12,12 @@ class SiteConfig(AppConfig):
     name = "coverage.site"
     label = "site"
     verbose_name = _("public site")
+    role_permissions: RolePermissions = {Role.CHIEF: ["view_subscriber"]}
 
     def ready(self) -> None:
         from anymail.signals import tracking
 
-        from coverage.newsroom import boundaries, logging
+        from coverage.newsroom import boundaries, logging, roles
         from coverage.site.friday_mail import events, leaving, letters, weekly
         from coverage.site.page_cache import triggers
         from coverage.site.sitemaps import NEWS_WINDOW
@@ -26,6 +27,7 @@ class SiteConfig(AppConfig):
 
         news = Release.objects.filter(withdrawn_at=None)
         boundaries.register("news_window", boundaries.Instants(news, "publish_at", NEWS_WINDOW))
+        post_migrate.connect(roles.grant_permissions, sender=self, dispatch_uid="site.readers")
         pre_migrate.connect(triggers.drop_on_sqlite, sender=self)
         post_migrate.connect(triggers.make, dispatch_uid="site.triggers", sender=self)
         # The token is all that a link to a preview asks for.

@@ -14,6 +14,7 @@ from coverage.newsroom.pictures import renditions
 from coverage.newsroom.roles import Role
 from coverage.site.friday_mail.links import confirmation_of, token_of
 from coverage.site.friday_mail.wishes import Wish
+from coverage.site.models import Subscriber
 from reviews import social_cards
 from reviews.models import Announcement, Endpoint, Review, Reviewer
 from reviews.previewing.links import make_link
@@ -99,6 +100,7 @@ ANSWERS = (
     | screens(FlatPage, add=CHIEFS)
     | screens(AuditEntry, view=EDITORS)
     | screens(Announcement, view=CHIEFS)
+    | screens(Subscriber, view=CHIEFS)
     | screens(Endpoint, view=CHIEFS, add=CHIEFS, secret=CHIEFS)
     | screens(User, view=EDITORS, add=CHIEFS)
     | {
@@ -213,6 +215,7 @@ def make_one_of_each():
         "newsroom_publication": Publication.objects.get(),
         "newsroom_auditentry": AuditEntry.objects.first(),
         "reviews_announcement": make_announcement(),
+        "site_subscriber": make_subscriber(),
         "reviews_endpoint": make_endpoint(),
         "newsroom_user": chief,
     }

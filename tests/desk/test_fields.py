@@ -43,6 +43,7 @@ from tests.factories import (
     make_review,
     make_reviewer,
     make_series,
+    make_subscriber,
     make_user,
 )
 
@@ -71,6 +72,7 @@ MAY = {
     "publication": CHIEFS,
     "auditentry": set(),
     "announcement": set(),
+    "subscriber": set(),
     "endpoint": CHIEFS,
 }
 # Only together with others, or only where nothing stands in the way: tried by themselves or in another row.
@@ -114,6 +116,7 @@ def make_rows():
         "publication": Publication.objects.get(),
         "auditentry": AuditEntry.objects.first(),
         "announcement": make_announcement(),
+        "subscriber": make_subscriber(),
         "endpoint": make_endpoint(),
     }
 
