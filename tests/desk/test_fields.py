@@ -301,7 +301,8 @@ def test_other_pages_forms_are_taken_from_nobody_who_does_not_get_the_page():
 def everything_on(client, page):
     """(address, what is posted) of each form of a page, with everything in it changed."""
     response = client.get(page)
-    if response.status_code != 200 or b"<form" not in response.content:
+    # What comes bit by bit is a report, and asks for nothing.
+    if response.status_code != 200 or response.streaming or b"<form" not in response.content:
         return []
     return [(address or page, form.changed(*form.fields)) for address, form in forms_on(response)]
 
