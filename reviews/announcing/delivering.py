@@ -5,6 +5,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import Callable, Collection
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 
 from django.db import InterfaceError, OperationalError, connection
@@ -73,14 +74,19 @@ def parcel_of(row: Announcement, at: datetime) -> Parcel:
 
 
 def _send(row: Announcement, parcel: Parcel, now: Clock) -> None:
-    try:
-        with parcel:
+    with ExitStack() as opened:
+        try:
+            opened.enter_context(parcel)
+        except Unreachable as error:
+            _again(row, now(), f"nobody is there: {error}", all_of_them=True)
+        except Refused as refusal:
+            _refused(row, refusal, now)
+        except Exception as error:
+            logger.exception("An announcement can't be sent", extra={"announcement": row.pk})
+            _again(row, now(), f"{type(error).__name__}: {error}")
+        else:
             if row.begin_to_hand_over(now()):
                 _hand_over(row, parcel, now)
-    except Unreachable as error:
-        _again(row, now(), f"nobody is there: {error}", all_of_them=True)
-    except Refused as refusal:
-        _refused(row, refusal, now)
 
 
 def _hand_over(row: Announcement, parcel: Parcel, now: Clock) -> None:

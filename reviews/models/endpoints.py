@@ -15,8 +15,14 @@ SECRET_PREFIX = "whsec_"  # noqa: S105  # only says that one follows
 
 
 def askable(url: str) -> None:
-    """Over HTTP, and without a password that would stand in lists and logs."""
+    """Over HTTP, at a port that there is, and without a password that would stand in lists and logs."""
     parts = urlsplit(url)
+    try:
+        port = parts.port
+    except ValueError:
+        port = 0
+    if port == 0:
+        raise ValidationError(_("There is no such port: one is a number from 1 to 65535."))
     if parts.scheme not in ("http", "https"):
         raise ValidationError(_("It has to begin with https:// or http://."))
     if parts.username or parts.password:

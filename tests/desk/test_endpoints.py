@@ -62,7 +62,15 @@ def test_nothing_in_the_database_signs_anything(client, chief, settings):
 
 
 @pytest.mark.parametrize(
-    "url", ["ftp://hooks.example/", "https://ida:secret@hooks.example/", "hooks", "javascript:alert(1)"]
+    "url",
+    [
+        "ftp://hooks.example/",
+        "https://ida:secret@hooks.example/",
+        "hooks",
+        "javascript:alert(1)",
+        "https://hooks.example:99999/",
+        "https://hooks.example:0/",
+    ],
 )
 def test_what_cant_be_asked_is_refused_with_a_sentence(client, chief, url):
     response = add(client, url=url)

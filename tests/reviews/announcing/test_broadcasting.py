@@ -267,6 +267,20 @@ def test_an_endpoint_that_was_switched_off_is_told_nothing_more(piece, chief, re
 
 
 @pytest.mark.one_database
+def test_an_address_that_cant_be_read_stops_no_other(piece, chief, receiver):
+    make_endpoint("https://hooks.example:99999/")
+    make_endpoint(hook(receiver))
+    approve(piece, chief)
+
+    deliver()
+
+    assert len(bodies(receiver)) == 1
+    waiting = Announcement.objects.get(outcome=Outcome.WAITING)
+    assert (waiting.attempts, waiting.claimed_until) == (1, None)
+    assert "Port" in waiting.reason
+
+
+@pytest.mark.one_database
 def test_a_hub_is_told_of_every_feed_that_the_piece_stands_in(piece, chief, everybody, receiver):
     approve(piece, chief)
 
