@@ -45,11 +45,20 @@ class Mailbox:
             taken = self._connection.send_messages([self._message])
         except smtplib.SMTPRecipientsRefused as refusal:
             codes = [code for code, _words in refusal.recipients.values()]
-            raise Refused(str(refusal), for_good=min(codes) >= _FOR_GOOD) from refusal
+            raise Refused(self._told(refusal), for_good=min(codes) >= _FOR_GOOD) from refusal
         except smtplib.SMTPResponseException as refusal:
             raise Refused(str(refusal), for_good=refusal.smtp_code >= _FOR_GOOD) from refusal
         if not taken:
             raise Refused("the mailer took nothing", for_good=False)
+
+    def _told(self, refusal: smtplib.SMTPRecipientsRefused) -> str:
+        """Without the address: what is logged outlives the reader who asked to be forgotten."""
+        told = "; ".join(
+            f"{code} {words.decode('utf-8', 'replace')}" for code, words in refusal.recipients.values()
+        )
+        for address in self._message.recipients():
+            told = told.replace(address, "…")
+        return told
 
 
 def is_set_up() -> bool:

@@ -100,6 +100,14 @@ def test_a_server_that_says_no_surely_hasnt_got_it(settings, monkeypatch, answer
     assert refused.value.for_good is for_good
 
 
+def test_what_a_server_says_of_an_address_is_told_without_the_address(settings, monkeypatch):
+    said = "550 <ida@desk.example>: no such mailbox"
+    with serving(settings, monkeypatch, RCPT=said), pytest.raises(Refused) as refused:
+        hand_over()
+
+    assert str(refused.value) == "550 <…>: no such mailbox"
+
+
 def test_a_server_that_hangs_up_after_it_has_the_letter_leaves_it_open(settings, monkeypatch):
     with serving(settings, monkeypatch, END=None) as taken, pytest.raises(OSError) as broken:
         hand_over()
