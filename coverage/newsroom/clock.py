@@ -12,9 +12,11 @@ from threading import Lock
 from time import monotonic
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 
 MEASURED_EVERY_SECONDS = 60
+# As long as there is no measure at all.
+AGAIN_AFTER_SECONDS = 1
 # An answer that took longer says too little about when it was given.
 LONGEST_ROUND_TRIP_SECONDS = 0.5
 # From here on somebody should look at the machine's own clock.
@@ -53,15 +55,21 @@ class Correction:
     _measuring: Lock = field(default_factory=Lock)
 
     def keep_right(self) -> None:
-        if monotonic() < self._due or not self._measuring.acquire(blocking=False):
+        """Whoever comes before the first measure waits for it: unmeasured, a clock may be early."""
+        if monotonic() < self._due or not self._measuring.acquire(blocking=not self._measured):
             return
         try:
-            self._due = monotonic() + MEASURED_EVERY_SECONDS
-            self._measure()
-        except DatabaseError as error:
-            _log.warning("The database's clock can't be read: %s", error)
+            if monotonic() >= self._due:
+                self._try()
         finally:
             self._measuring.release()
+
+    def _try(self) -> None:
+        try:
+            self._measure()
+        except Error as error:
+            _log.warning("The database's clock can't be read: %s", error)
+        self._due = monotonic() + (MEASURED_EVERY_SECONDS if self._measured else AGAIN_AFTER_SECONDS)
 
     def _measure(self) -> None:
         began, before = monotonic(), datetime.now(UTC)
@@ -71,11 +79,11 @@ class Correction:
             return
         distance = told - (before + timedelta(seconds=took / 2))
         off = distance - self.applied
+        is_first, self._measured = not self._measured, True
         # Within that, the difference may be the way's and not the clock's.
         if abs(off) <= timedelta(seconds=took / 2):
             return
-        self.applied += off / 2 if self._measured else off
-        self._measured = True
+        self.applied += off if is_first else off / 2
         level = logging.WARNING if abs(distance) >= WORTH_A_WARNING else logging.DEBUG
         _log.log(level, "This machine's clock is %.3f s from the database's.", -distance.total_seconds())
 

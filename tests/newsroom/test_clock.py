@@ -2,10 +2,11 @@
 
 import logging
 from datetime import UTC, datetime, timedelta
+from threading import Event, Thread
 
 import pytest
 import time_machine
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 
 from coverage.newsroom import clock
 from coverage.newsroom.clock import Correction
@@ -42,6 +43,53 @@ def test_two_machines_five_minutes_apart_tell_the_same_instant(passes, monkeypat
             told.append(clock.now())
 
     assert told == [NOW] * 3
+
+
+def test_nobody_goes_by_a_clock_that_is_being_measured_for_the_first_time():
+    asked, told = Event(), Event()
+
+    def ask():
+        asked.set()
+        told.wait(10)
+        return NOW - FIVE_MINUTES
+
+    correction = Correction(ask)
+    applied = []
+
+    def go_by_it():
+        correction.keep_right()
+        applied.append(correction.applied)
+
+    threads = [Thread(target=go_by_it) for _ in range(3)]
+    threads[0].start()
+    asked.wait(10)
+    for thread in threads[1:]:
+        thread.start()
+    # Whoever doesn't wait is through by then.
+    threads[1].join(0.2)
+    told.set()
+    for thread in threads:
+        thread.join()
+
+    # The way took time, too, as its answer was waited for.
+    assert [round(each / FIVE_MINUTES, 1) for each in applied] == [-1] * 3
+
+
+def test_what_failed_before_there_was_any_measure_is_tried_again_soon(passes):
+    answers = iter([InterfaceError("closed"), NOW + FIVE_MINUTES])
+
+    def ask():
+        answer = next(answers)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    correction = Correction(ask)
+    correction.keep_right()
+    passes(clock.AGAIN_AFTER_SECONDS)
+    correction.keep_right()
+
+    assert correction.applied == FIVE_MINUTES
 
 
 def test_a_later_measure_moves_the_clock_by_half(passes):
