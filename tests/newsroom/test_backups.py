@@ -10,10 +10,10 @@ import pytest
 import time_machine
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.test import Client
 
-from coverage.newsroom.backups import postgresql, sqlite
+from coverage.newsroom.backups import postgresql, restoring, sqlite
 from coverage.newsroom.backups.archive import opened
 from coverage.newsroom.backups.taking import back_up
 from coverage.newsroom.models import Publication
@@ -186,6 +186,22 @@ def test_a_database_with_tables_is_replaced_only_when_told_so(newsroom, tmp_path
     call_command("restore", path, "--replace")
     assert Review.objects.get(slug="live").headline != "Written since"
     assert scan().missing == []
+
+
+def test_what_was_put_back_announces_nothing_though_migrating_it_fails(
+    newsroom, tmp_path, elsewhere, monkeypatch
+):
+    call_command("backup", tmp_path / "backup.zip")
+
+    def fail(*_arguments, **_options):
+        raise OperationalError("no room")
+
+    with elsewhere():
+        monkeypatch.setattr(restoring, "call_command", fail)
+        with pytest.raises(CommandError, match="no room"):
+            call_command("restore", tmp_path / "backup.zip")
+
+        assert not Publication.objects.get().announces
 
 
 def test_an_altered_archive_changes_nothing(newsroom, tmp_path, elsewhere):

@@ -36,10 +36,16 @@ def restore(path: Path, tell: Tell, *, replace: bool = False) -> Manifest:
         _put_media_back(archive, tell)
         tell("Database: putting back")
         database().put_back(dump, replace)
-        _check_tables(archive.manifest)
+        wrong = _differing(archive.manifest)
+        # Before anything else can fail: whoever starts the site all the same announces nothing twice.
+        _announce_nothing()
+        if wrong:
+            raise Refused(
+                f"The database isn't what was backed up; tables that differ: {', '.join(wrong[:5])}."
+            )
         tell("Database: migrating")
         call_command("migrate", verbosity=0, interactive=False)
-        Publication.objects.update(announces=False)
+        _announce_nothing()
         return archive.manifest
 
 
@@ -76,9 +82,16 @@ def _save(name: str, content: bytes) -> None:
     default_storage.save(name, ContentFile(content))
 
 
-def _check_tables(manifest: Manifest) -> None:
+def _differing(manifest: Manifest) -> list[str]:
     found = database().tables_here()
     names = manifest.tables.keys() | found.keys()
-    wrong = sorted(name for name in names if found.get(name) != manifest.tables.get(name))
-    if wrong:
-        raise Refused(f"The database isn't what was backed up; tables that differ: {', '.join(wrong[:5])}.")
+    return sorted(name for name in names if found.get(name) != manifest.tables.get(name))
+
+
+def _announce_nothing() -> None:
+    """A backup of before there was the switch gets it by migrating."""
+    switch, table = Publication._meta.get_field("announces"), Publication._meta.db_table
+    with connection.cursor() as cursor:
+        columns = connection.introspection.get_table_description(cursor, table)
+    if switch.column in {column.name for column in columns}:
+        Publication.objects.update(announces=False)
