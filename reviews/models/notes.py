@@ -60,3 +60,9 @@ class Note(CleanText):
 
     def __str__(self) -> str:
         return self.words[:60]
+
+    @property
+    def quoted(self) -> str:
+        """How its paragraph began, with an ellipsis where that was cut."""
+        # The cut may have fallen on a space, which isn't kept.
+        return f"{self.quote}…" if len(self.quote) >= MOST_QUOTED - 1 else self.quote

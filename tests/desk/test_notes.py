@@ -59,6 +59,18 @@ def test_a_note_on_a_paragraph_shows_beside_the_form_and_in_the_preview(client, 
         assert "paragraph changed since" not in page, address
 
 
+def test_a_long_paragraph_is_quoted_with_an_ellipsis(client, editor, review):
+    review.introduction = f"<p>The tide turns, {'and turns ' * 12}again.</p>"
+    review.save()
+    asked = html.fromstring(client.get(notes_of(review)).content).get_element_by_id("note-place")
+    place = next(option.get("value") for option in asked.iter("option") if "The tide" in option.text)
+
+    client.post(notes_of(review), {"write": "1", "note-place": place, "note-words": "Which tide?"})
+
+    [note] = Note.objects.all()
+    assert f"<q>{note.quote}…</q>" in client.get(notes_of(review)).content.decode()
+
+
 def test_a_note_on_what_has_changed_says_so_everywhere(client, editor, review):
     write_note(review, "Which tide?", by=editor, at=NOW, place="introduction:1")
     review.introduction = "<p>Nothing turns.</p>"
