@@ -127,7 +127,7 @@ def unsaved_view(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         asked = request.GET.get("review")
         review = get_object_or_404(Review, pk=_number(asked)) if asked else None
-        which = request.GET.get("form", Form.PIECE)
+        which = _form(request.GET.get("form"))
         note = _note(request, review, _key(request.GET.get(SITTING)), which)
         return TemplateResponse(request, "desk/unsaved.html", note)
     sitting, which, review, turn, fields = _sent(request)
@@ -163,17 +163,26 @@ def _note(request: HttpRequest, review: Review | None, sitting: UUID | None, whi
     }
 
 
-def _sent(request: HttpRequest) -> tuple[UUID, str, Review | None, int, Fields]:
+def _sent(request: HttpRequest) -> tuple[UUID, Form, Review | None, int, Fields]:
     try:
         told = json.loads(request.body)
         sitting, turn, pk = UUID(told["sitting"]), int(told["turn"]), told["review"]
-        which = Form(told.get("form", Form.PIECE))
+        which = _form(told.get("form"))
         fields = [(_text(name), _text(value)) for name, value in told["fields"] if name not in _NEVER_KEPT]
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise BadRequest from error
     if len(fields) > _MOST_FIELDS or not 0 < turn < 2**53:
         raise BadRequest
     return sitting, which, get_object_or_404(Review, pk=_number(pk)) if pk else None, turn, fields
+
+
+def _form(named: Any) -> Form:
+    if named is None:
+        return Form.PIECE
+    try:
+        return Form(named)
+    except ValueError as error:
+        raise BadRequest from error
 
 
 def _text(given: Any) -> str:

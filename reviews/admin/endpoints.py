@@ -20,7 +20,7 @@ LATEST = 10
 
 @admin.register(Endpoint)
 class EndpointAdmin(DeskAdmin):
-    """Chiefs only: whoever is told is told of pieces before anybody reads them."""
+    """Chiefs only: whatever goes live is sent to these addresses."""
 
     list_display = ["name", "url", "series", "is_on"]
     list_select_related = ["series"]

@@ -323,3 +323,8 @@ def test_the_note_asks_as_much_for_one_kept_text_as_for_three(client, editor, re
         return len(queries)
 
     assert len({asked() for _each in range(3)}) == 1
+
+
+@pytest.mark.parametrize("form", ["\0", "poem", ""])
+def test_a_form_that_there_is_none_of_is_refused(client, editor, form):
+    assert client.get(KEEP, {"form": form}).status_code == 400

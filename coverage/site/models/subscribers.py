@@ -56,7 +56,7 @@ class Subscriber(CleanText):
         return self.address
 
 
-class MailRequest(models.Model):
+class MailRequest(CleanText):
     """That somebody in a network has asked for a confirmation: kept for a day, as a brake.
 
     `network` is a keyed digest, so that no network address is kept.
