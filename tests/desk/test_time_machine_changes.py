@@ -93,12 +93,12 @@ def test_nothing_changes_between_an_instant_and_itself(coming):
 def test_what_is_read_in_several_parts_is_all_of_it_and_nothing_twice(coming):
     whole = changes(NOW, THEN, seconds=600)
 
-    parts = [changes(NOW, THEN, seconds=0)]
+    parts = [changes(NOW, THEN, seconds=0.2)]
     while not parts[-1].is_complete:
-        parts.append(changes(NOW, THEN, parts[-1].compared, seconds=0))
+        parts.append(changes(NOW, THEN, parts[-1].compared, seconds=0.2))
     found = [change for part in parts for group in part.groups for change in group.found]
 
-    assert len(parts) > 20
+    assert len(parts) > 1
     assert len(found) == len(set(found))
     assert set(found) == {change for group in whole.groups for change in group.found}
     assert [len(part.averages) for part in parts] == [len(whole.averages)] + [0] * (len(parts) - 1)
