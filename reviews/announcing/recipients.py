@@ -7,8 +7,9 @@ from django.db.models import Q, QuerySet
 
 from coverage.newsroom.keys import as_key
 from coverage.newsroom.models import User
+from reviews.announcing.broadcasting import ENDPOINT
 from reviews.announcing.kinds import Kind
-from reviews.models import MutedMail, Review, Reviewer
+from reviews.models import Endpoint, MutedMail, Review, Reviewer
 
 _USER = "user:"
 
@@ -22,6 +23,18 @@ def user_at(destination: str) -> User | None:
     """Whose account `destination` names, if it is there still."""
     key = as_key(destination.removeprefix(_USER)) if destination.startswith(_USER) else None
     return User.objects.filter(pk=key or 0).first()
+
+
+def names_of(destinations: Iterable[str]) -> dict[str, str]:
+    """What accounts and machines are called, by destination; whatever else there is isn't in it."""
+    keys = set(destinations)
+    found: dict[str, str] = {}
+    rows: QuerySet[Any]
+    for prefix, rows in ((_USER, User.objects.all()), (ENDPOINT, Endpoint.objects.all())):
+        pks = [as_key(key.removeprefix(prefix)) for key in keys if key.startswith(prefix)]
+        called = rows.filter(pk__in=[pk for pk in pks if pk])
+        found |= {f"{prefix}{row.pk}": str(row) for row in called}
+    return found
 
 
 def editors() -> QuerySet[User]:
