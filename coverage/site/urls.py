@@ -1,5 +1,6 @@
 from django.urls import path, register_converter
 
+from coverage.newsroom.middleware import ALIVE
 from coverage.newsroom.pictures import renditions
 from coverage.site import (
     cards,
@@ -135,7 +136,7 @@ urlpatterns = [
     path("cards/<card:of>/<slug:slug>/<digest:digest>.jpg", cards.card, name="card"),
     path("robots.txt", views.robots, name="robots"),
     path("indexnow.txt", views.indexnow_key, name="indexnow_key"),
-    path("healthz", health.alive, name="alive"),
+    path(ALIVE.removeprefix("/"), health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
     path("metrics", metrics.metrics, name="metrics"),
     path("favicon.ico", views.favicon, name="favicon"),

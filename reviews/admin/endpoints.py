@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -59,6 +60,7 @@ class EndpointAdmin(DeskAdmin):
         }
         return TemplateResponse(request, "desk/endpoint_secret.html", context)
 
+    @transaction.atomic
     def _renewed(self, request: HttpRequest, endpoint: Endpoint) -> str:
         AuditEntry.objects.record("new_secret", endpoint, by=editor_of(request), at=now_of(request))
         secret: str = endpoint.renew_secret()

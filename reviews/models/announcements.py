@@ -42,7 +42,8 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
     def claim(self, at: datetime, kinds: Collection[str] | None = None) -> "Announcement | None":
         """Take the one that has waited longest; no other announcer gets it while its lease runs.
 
-        Of the rows for one machine only one is on its way at a time, so that whoever hangs holds up no other.
+        Rows for a machine that has one on its way wait, so that whoever hangs holds up no other. Two looks at
+        the same instant may each take one for it: that costs a hand and nothing more.
         Nobody gets any while a chief has not turned announcing on again.
         `kinds` are those that can be sent; None means all.
         """

@@ -1,6 +1,7 @@
 """Endpoints at the desk: a chief's rows, and a secret that is shown once."""
 
 import pytest
+from django.db import DatabaseError
 from django.urls import reverse
 
 from coverage.newsroom.models import AuditEntry
@@ -50,6 +51,19 @@ def test_a_secret_is_made_and_shown_once(client, chief):
     assert after.secret != endpoint.secret
     assert shown not in client.get(secret_page(endpoint)).content.decode()
     assert AuditEntry.objects.about(endpoint).get().verb == "new_secret"
+
+
+def test_a_secret_that_cant_be_kept_is_not_written_down_as_new(client, chief, monkeypatch):
+    endpoint = make_endpoint()
+
+    def fail(endpoint):
+        raise DatabaseError("no room")
+
+    monkeypatch.setattr(Endpoint, "renew_secret", fail)
+    with pytest.raises(DatabaseError):
+        client.post(secret_page(endpoint))
+
+    assert not AuditEntry.objects.about(endpoint).exists()
 
 
 def test_nothing_in_the_database_signs_anything(client, chief, settings):

@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError
 from django.test import Client
 
+from coverage.newsroom import clock
 from coverage.site import health
 from tests.demo_site import free_port
 from tests.factories import NOW
@@ -30,6 +31,22 @@ def ready():
 def test_a_process_that_answers_is_alive(django_assert_num_queries):
     with django_assert_num_queries(0):
         assert answer("/healthz", NOW)[::2] == (200, b"alive\n")
+
+
+@pytest.mark.parametrize(("path", "asks"), [("/healthz", False), ("/readyz", True)])
+def test_whether_it_lives_is_told_without_the_clock_of_the_database(path, asks, settings, monkeypatch):
+    settings.CLOCK_BY_DATABASE = True
+    asked = []
+
+    def ask():
+        asked.append(path)
+        return NOW
+
+    monkeypatch.setattr(clock, "_correction", clock.Correction(ask))
+
+    status, _headers, _body = answer(path, NOW)
+
+    assert (status, bool(asked)) == (200, asks)
 
 
 def test_it_is_ready_when_everything_works():

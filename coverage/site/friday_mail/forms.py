@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from coverage.site.friday_mail.wishes import WEEK, Wish
@@ -58,9 +59,11 @@ class Choosing(forms.Form):
         self.fields["whole_week"].label = _("Everything that goes live, every %(day)s") % {"day": day}
         self.fields["series"].queryset = shows  # type: ignore[attr-defined]  # a model's choices have one
 
+    @transaction.atomic
     def save(self) -> bool:
-        """Whether they get anything still."""
-        subscriber, chosen = self.subscriber, self.cleaned_data["series"]
+        """Whether they get anything still. Raises Subscriber.DoesNotExist once they have left."""
+        chosen = self.cleaned_data["series"]
+        subscriber = Subscriber.objects.select_for_update().get(pk=self.subscriber.pk)
         subscriber.whole_week = self.cleaned_data["whole_week"]
         subscriber.save(update_fields=["whole_week"])
         # A show that isn't public for now wasn't asked about.

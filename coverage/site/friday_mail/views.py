@@ -6,6 +6,7 @@ visitors' share of the brake. The other pages are opened by the secret in their 
 Mail scanners follow links: a GET changes nothing.
 """
 
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.core.exceptions import PermissionDenied
@@ -68,7 +69,10 @@ def confirm(request: NewsroomRequest, token: str) -> HttpResponse:
         return _over(request)
     subscriber, wish = found
     if request.method == "POST":
-        _confirm(subscriber, wish, request)
+        try:
+            _confirm(subscriber, wish, request.now)
+        except Subscriber.DoesNotExist:
+            return _over(request)
         return unkept(HttpResponseRedirect(_theirs("mail_choices", subscriber), status=303))
     page = _page(request, _("Confirm your address"))
     context = {"page": page, "subscriber": subscriber, "wish": wish, "day": _day(request)}
@@ -85,7 +89,11 @@ def choices(request: NewsroomRequest, token: str) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     form = Choosing(subscriber, _day(request), request.now, sent)
     if form.is_valid():
-        if form.save():
+        try:
+            gets_any = form.save()
+        except Subscriber.DoesNotExist:
+            return _over(request)
+        if gets_any:
             return unkept(HttpResponseRedirect(f"{_theirs('mail_choices', subscriber)}?kept", status=303))
         return _forgotten(request, subscriber)
     page = _page(request, _("What you get by mail"))
@@ -123,9 +131,13 @@ def _form(request: NewsroomRequest, form: Asking, status: int = 200) -> HttpResp
 
 
 @transaction.atomic
-def _confirm(subscriber: Subscriber, wish: Wish, request: NewsroomRequest) -> None:
-    """Once is as good as twice. Whose mails came back takes them again, or the link wouldn't have come."""
-    subscriber.confirmed_at = subscriber.confirmed_at or request.now
+def _confirm(found: Subscriber, wish: Wish, at: datetime) -> None:
+    """Once is as good as twice. Whose mails came back takes them again, or the link wouldn't have come.
+
+    Raises Subscriber.DoesNotExist once they have left.
+    """
+    subscriber = Subscriber.objects.select_for_update().get(pk=found.pk)
+    subscriber.confirmed_at = subscriber.confirmed_at or at
     subscriber.stopped_at, subscriber.stopped_by = None, ""
     subscriber.save(update_fields=["confirmed_at", "stopped_at", "stopped_by"])
     wish.grant(subscriber)

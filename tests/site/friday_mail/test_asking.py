@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 
+from coverage.site.friday_mail import links
 from coverage.site.friday_mail.asking import MOST_FROM_NETWORK, MOST_TO_ADDRESS, PAUSE
-from coverage.site.friday_mail.leaving import OUTCOMES_KEPT, STOPPED_KEPT, forget_the_old
+from coverage.site.friday_mail.leaving import OUTCOMES_KEPT, STOPPED_KEPT, forget, forget_the_old
 from coverage.site.friday_mail.links import token_of
 from coverage.site.models import MailRequest, Stop, Subscriber
 from reviews.models import Announcement
@@ -72,6 +73,27 @@ def test_a_link_that_nobody_was_sent_opens_nothing(view):
 
     assert {answer.status_code for answer in answers} == {410}
     assert Subscriber.objects.count() == 1
+
+
+@pytest.mark.parametrize("view", ["confirm", "choices"])
+def test_who_has_left_in_the_same_moment_is_told_that_the_link_has_ended(view, monkeypatch):
+    ask()
+    link = path_in(delivered()[0], "confirm")
+    if view == "choices":
+        link = press(link).headers["Location"]
+    finds = {"confirm": "confirmed_by", "choices": "subscriber_at"}[view]
+    find = getattr(links, finds)
+
+    def and_they_leave(*given):
+        found = find(*given)
+        forget(Subscriber.objects.get())
+        return found
+
+    monkeypatch.setattr(links, finds, and_they_leave)
+    answer = press(link, {"whole_week": "on"})
+
+    assert answer.status_code == 410
+    assert not Subscriber.objects.exists()
 
 
 def test_a_confirmation_is_no_key_to_the_choices_and_they_are_none_to_it():
