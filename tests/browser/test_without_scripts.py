@@ -13,6 +13,8 @@ from tests.audit.links import links_of, submissions
 FOR_MACHINES = {"site:robots", "site:favicon", "site:sitemap", "site:sitemap_part", "site:news_sitemap"}
 # What only scripts ask for.
 FOR_SCRIPTS = {"site:my_shows_json"}
+# Where a form leads that is sent below.
+AFTER_A_FORM = {"site:mail_sent"}
 MOST_PAGES = 600
 ASKING_AT_ONCE = 4
 TURNS = ("page", "before", "after")
@@ -74,7 +76,7 @@ def test_links_alone_lead_from_the_front_page_to_every_page_and_feed(demo_site, 
     left = [
         f"{surface.name} {path}"
         for surface in demo_site.surfaces
-        if surface.kind != "file" and surface.name not in FOR_MACHINES | FOR_SCRIPTS
+        if surface.kind != "file" and surface.name not in FOR_MACHINES | FOR_SCRIPTS | AFTER_A_FORM
         for path in surface.addresses
         # A question is put by a form, which the next test sends.
         if "?" not in path and path not in reached
@@ -94,6 +96,14 @@ def test_every_form_answers_when_it_is_sent(reached):
     assert sent
     statuses = {url: site.get(url).status for url in sent}
     assert {url: status for url, status in statuses.items() if status != 200} == {}
+
+
+def test_mail_is_asked_for_by_a_form(demo_site, reader):
+    reader.goto("/mail/")
+    reader.get_by_label("Your mail address").fill("reader@mail.example")
+    reader.get_by_role("button", name="Send me the link").click()
+
+    reader.wait_for_url("**/mail/sent/")
 
 
 @pytest.mark.slow

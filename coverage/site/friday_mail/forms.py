@@ -35,6 +35,8 @@ class Asking(forms.Form):
         whole = (WEEK, _("Everything that goes live, every %(day)s") % {"day": day})
         one = [(wish.words, series.title)] if series else []
         self.fields["of"].choices = [*one, whole]  # type: ignore[attr-defined]  # a ChoiceField has them
+        if not series:
+            self.fields["of"].widget = forms.HiddenInput()
 
     def clean_address(self) -> str:
         """In small letters: no provider of note tells two readers apart by the case of an address."""

@@ -16,7 +16,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from coverage.newsroom.middleware import NewsroomRequest
 from coverage.newsroom.pages import Crumb, Page
@@ -37,9 +37,14 @@ def by_mail(request: NewsroomRequest) -> HttpResponse:
 
 
 @csrf_exempt
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: NewsroomRequest) -> HttpResponse:
-    """Sends the link that confirms; the answer doesn't tell whether the address is known."""
+    """Sends the link that confirms; the answer doesn't tell whether the address is known.
+
+    Whoever only looks, such as at an address kept from a refused form, is led to the form.
+    """
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("site:mail"))
     _refuse_from_elsewhere(request)
     wish = Wish.read(request.POST.get("of", ""), request.now) or Wish()
     form = Asking(wish.series, _day(request), request.POST)

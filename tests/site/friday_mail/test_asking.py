@@ -29,6 +29,10 @@ def test_who_asks_is_sent_a_link_and_nothing_else():
     assert not Subscriber.objects.reached().exists()
 
 
+def test_who_only_looks_where_the_form_is_sent_is_led_to_it():
+    assert visit("/mail/ask/").headers["Location"] == "/mail/"
+
+
 def test_opening_the_link_confirms_nothing_and_its_button_does():
     ask()
     link = path_in(delivered()[0], "confirm")
