@@ -35,8 +35,8 @@ class SiteConfig(AppConfig):
         for view in ("confirm", "choices", "leave"):
             logging.conceal_after(f"/mail/{view}/")
         tracking.connect(events.heed, dispatch_uid="site.mail_events")
-        mailing.register(ReaderMail.CONFIRMATION, letters.confirmation)
-        mailing.register(ReaderMail.WEEK, letters.weekly)
+        mailing.register(ReaderMail.CONFIRMATION, letters.confirmation, events.bounced)
+        mailing.register(ReaderMail.WEEK, letters.weekly, events.bounced)
         occasions.register("weekly mail", weekly.look)
         occasions.register("readers by mail", leaving.forget_the_old)
 

@@ -13,7 +13,7 @@ from django.db import InterfaceError, OperationalError, connection
 from reviews.announcing import calls, posting
 from reviews.announcing.kinds import Call
 from reviews.announcing.letters import NothingToSay
-from reviews.announcing.mailing import message_of
+from reviews.announcing.mailing import message_of, stop
 from reviews.announcing.parcels import Parcel, Refused, Unreachable
 from reviews.announcing.posting import Mailbox
 from reviews.models import Announcement
@@ -117,6 +117,8 @@ def _write_down_that_it_was_sent(row: Announcement, now: Clock) -> None:
 def _refused(row: Announcement, refusal: Refused, now: Clock) -> None:
     if refusal.for_good:
         row.settle(Outcome.UNKNOWN if row.unanswered else Outcome.FAILED, now(), str(refusal))
+        if refusal.nobody_there:
+            stop(row, now())
     else:
         _again(row, now(), str(refusal), not_before=refusal.again_at, all_of_them=refusal.all_of_them)
 

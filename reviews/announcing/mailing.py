@@ -17,12 +17,22 @@ from reviews.models import Announcement
 # Raises NothingToSay where there is nothing to be written any more.
 Writer = Callable[[Announcement, datetime], EmailMessage]
 
+# Is told of a row that no server will ever take, for there is no such address.
+Stopper = Callable[[Announcement, datetime], None]
+
 _for_readers: dict[str, Writer] = {}
+_stoppers: dict[str, Stopper] = {}
 
 
-def register(kind: ReaderMail, writer: Writer) -> None:
-    """Let `writer(row, at)` write the mails of `kind` to readers."""
-    _for_readers[kind.value] = writer
+def register(kind: ReaderMail, writer: Writer, stopper: Stopper) -> None:
+    """Let `writer(row, at)` write the mails of `kind` to readers, and `stopper(row, at)` end them."""
+    _for_readers[kind.value], _stoppers[kind.value] = writer, stopper
+
+
+def stop(row: Announcement, at: datetime) -> None:
+    """There is nobody at the address: nothing more is mailed to a reader there."""
+    if stopper := _stoppers.get(row.kind):
+        stopper(row, at)
 
 
 def message_of(row: Announcement, at: datetime) -> EmailMessage:

@@ -1,5 +1,6 @@
 """Handing a mail to the mail server, and what may be believed of how that ended."""
 
+import re
 import smtplib
 from types import TracebackType
 from typing import Self
@@ -9,6 +10,11 @@ from django.core.mail.handler import DEFAULT_MAILER_ALIAS
 
 from reviews.announcing.parcels import Refused, Unreachable
 
+# What is said of an address alone (RFC 5321), and what of it is wrong where they tell (RFC 3463): other codes
+# of the fifth hundred refuse the sender, or what it sends, and would be said of every address.
+_NO_SUCH_ADDRESS = (550, 551, 553)
+_WRONG_WITH_IT = re.compile(rb"5\.(1\.([1236]|10)|2\.1)\b")
+_TELLS = re.compile(rb"5\.\d{1,3}\.\d{1,3}\b")
 # From here on the server says that it won't have it, ever.
 _FOR_GOOD = 500
 
@@ -44,8 +50,12 @@ class Mailbox:
         try:
             taken = self._connection.send_messages([self._message])
         except smtplib.SMTPRecipientsRefused as refusal:
-            codes = [code for code, _words in refusal.recipients.values()]
-            raise Refused(self._told(refusal), for_good=min(codes) >= _FOR_GOOD) from refusal
+            answers = refusal.recipients.values()
+            raise Refused(
+                self._told(refusal),
+                for_good=min(code for code, _words in answers) >= _FOR_GOOD,
+                nobody_there=all(_nobody_there(*answer) for answer in answers),
+            ) from refusal
         except smtplib.SMTPResponseException as refusal:
             raise Refused(str(refusal), for_good=refusal.smtp_code >= _FOR_GOOD) from refusal
         if not taken:
@@ -59,6 +69,12 @@ class Mailbox:
         for address in self._message.recipients():
             told = told.replace(address, "…")
         return told
+
+
+def _nobody_there(code: int, words: bytes) -> bool:
+    if code not in _NO_SUCH_ADDRESS:
+        return False
+    return bool(_WRONG_WITH_IT.match(words)) or not _TELLS.match(words)
 
 
 def is_set_up() -> bool:

@@ -1,5 +1,6 @@
-"""What a mail provider tells of mails that it took: who can't be reached, who complained, who left."""
+"""What a mail server or provider tells of mails: who can't be reached, who complained, who left."""
 
+from datetime import datetime
 from typing import Any
 
 from anymail.signals import AnymailTrackingEvent, EventType, RejectReason
@@ -12,7 +13,9 @@ from django.views.decorators.http import require_POST
 
 from coverage.newsroom import clock
 from coverage.site.friday_mail import leaving
+from coverage.site.friday_mail.asking import subscriber_of
 from coverage.site.models import Stop, Subscriber
+from reviews.models import Announcement
 
 _FOR_GOOD = (RejectReason.BOUNCED, RejectReason.INVALID)
 
@@ -38,9 +41,20 @@ def heed(event: AnymailTrackingEvent, **_kwargs: Any) -> None:
         return
     if event.event_type == EventType.UNSUBSCRIBED:
         leaving.forget(subscriber)
-    elif (stop := _stop(event)) and subscriber.stopped_by != Stop.COMPLAINT:
-        subscriber.stopped_at, subscriber.stopped_by = clock.now(), stop
-        subscriber.save(update_fields=["stopped_at", "stopped_by"])
+    elif stop := _stop(event):
+        _mail_no_more(subscriber, stop, clock.now())
+
+
+def bounced(row: Announcement, at: datetime) -> None:
+    """The mail server itself says that there is no such address."""
+    if subscriber := subscriber_of(row):
+        _mail_no_more(subscriber, Stop.BOUNCE, at)
+
+
+def _mail_no_more(subscriber: Subscriber, stop: Stop, at: datetime) -> None:
+    """Not by `save`: they may have left meanwhile. A complaint stays one."""
+    going = Subscriber.objects.filter(pk=subscriber.pk).exclude(stopped_by=Stop.COMPLAINT)
+    going.update(stopped_at=at, stopped_by=stop)
 
 
 def _stop(event: AnymailTrackingEvent) -> Stop | None:

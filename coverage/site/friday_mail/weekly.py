@@ -2,11 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import CharField, Exists, Max, OuterRef, QuerySet, Value
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from coverage.newsroom.models import Publication
 from coverage.site.friday_mail.asking import READER, destination_of
+from coverage.site.friday_mail.returning import came_back
 from coverage.site.models import Subscriber
 from reviews.announcing.kinds import ReaderMail
 from reviews.models import Announcement, Release
@@ -46,21 +47,35 @@ def row_for(subscriber: Subscriber, due: datetime, at: datetime) -> Announcement
 def news(subscriber: Subscriber, row: Announcement, at: datetime) -> QuerySet[Release]:
     """What went live for them since their last mail and until this one was due, if it is live at `at`.
 
-    Whatever went live after that is for the next one, however late this leaves.
+    So did what was withdrawn when that mail left, and came back. Whatever went live after this was due is
+    for the next one, however late this leaves.
     """
-    since = _told_until(subscriber, row)
-    found = Release.objects.live(at).filter(publish_at__gt=since, publish_at__lte=row.due_at)
+    earlier = _earlier(row)
+    since = _told_until(subscriber, row, earlier)
+    # Of these four weeks alone: what came back later than that is old.
+    recent = Release.objects.live(at).filter(publish_at__gt=row.due_at - LONGEST_BACK)
+    back = came_back(recent.filter(publish_at__lte=since), since, row.due_at, earlier)
+    found = recent.filter(Q(publish_at__gt=since, publish_at__lte=row.due_at) | Q(pk__in=back))
     if not subscriber.whole_week:
         found = found.about(subscriber.series.public(at))
     return found.for_list().order_by("publish_at", "pk")
 
 
-def _told_until(subscriber: Subscriber, row: Announcement) -> datetime:
-    earlier = Announcement.objects.filter(
-        kind=row.kind, destination=row.destination, due_at__lt=row.due_at, outcome__in=_MAY_HAVE_HAD
+def _earlier(row: Announcement) -> list[Announcement]:
+    """The mails that the reader has had, of as long as they are told of."""
+    mails = Announcement.objects.filter(
+        kind=row.kind,
+        destination=row.destination,
+        due_at__lt=row.due_at,
+        due_at__gt=row.due_at - LONGEST_BACK,
+        outcome__in=_MAY_HAVE_HAD,
     )
-    last: datetime | None = earlier.aggregate(last=Max("due_at"))["last"]
-    return max(filter(None, [last, subscriber.confirmed_at, row.due_at - LONGEST_BACK]))
+    return list(mails.only("due_at", "settled_at"))
+
+
+def _told_until(subscriber: Subscriber, row: Announcement, earlier: list[Announcement]) -> datetime:
+    told = [mail.due_at for mail in earlier]
+    return max(filter(None, [*told, subscriber.confirmed_at, row.due_at - LONGEST_BACK]))
 
 
 def _without_a_row(due: datetime) -> QuerySet[Subscriber]:

@@ -108,6 +108,29 @@ def test_what_a_server_says_of_an_address_is_told_without_the_address(settings, 
     assert str(refused.value) == "550 <…>: no such mailbox"
 
 
+@pytest.mark.parametrize(
+    ("said", "nobody"),
+    [
+        ("550 nobody", True),
+        ("550 5.1.1 nobody", True),
+        ("550 5.1.10 nobody", True),
+        ("553 5.1.3 what is that", True),
+        ("550 5.7.1 no relaying", False),
+        ("550 5.1.8 whoever sends it isn't known", False),
+        ("554 go away", False),
+        ("552 5.2.2 full", False),
+        ("450 4.1.1 perhaps nobody", False),
+    ],
+)
+def test_no_such_address_is_told_from_what_would_be_said_of_every_address(
+    settings, monkeypatch, said, nobody
+):
+    with serving(settings, monkeypatch, RCPT=said), pytest.raises(Refused) as refused:
+        hand_over()
+
+    assert refused.value.nobody_there is nobody
+
+
 def test_a_server_that_hangs_up_after_it_has_the_letter_leaves_it_open(settings, monkeypatch):
     with serving(settings, monkeypatch, END=None) as taken, pytest.raises(OSError) as broken:
         hand_over()

@@ -57,6 +57,14 @@ def withdraw(review, at):
     return verbs.withdraw(review, Act(make_user(Role.CHIEF), at, note="It was wrong."))
 
 
+def withdrawn_and_back(review, gone_at, back_at):
+    """What the mail tells that leaves meanwhile, if one does."""
+    withdraw(review, gone_at)
+    meanwhile = mails() if gone_at < DUE < back_at else []
+    verbs.reinstate(Review.objects.get(pk=review.pk), Act(make_user(Role.CHIEF), back_at))
+    return "".join(message.body for message in meanwhile)
+
+
 def test_it_leaves_a_quarter_of_an_hour_after_the_slot_and_once():
     due_piece(make_series("Red"))
     make_subscriber("mika@post.example")
@@ -143,6 +151,31 @@ def test_what_was_withdrawn_meanwhile_is_not_told_and_the_edition_then_live_is()
     assert "Befor" not in message.body + html_of(message)
 
 
+def test_what_was_withdrawn_when_a_mail_left_is_told_once_it_is_back_under_its_old_date():
+    gone, _other = due_piece(slug="gone"), due_piece(slug="other")
+    make_subscriber()
+    first = withdrawn_and_back(gone, DUE - MOMENT, DUE + WEEK)
+
+    told = [first, *(message.body for message in mails(DUE + WEEK))]
+
+    assert ["/gone/" in body for body in told] == [False, True]
+    assert mails(DUE + 2 * WEEK) == []
+
+
+def test_what_a_mail_has_told_is_not_told_again_when_it_comes_back():
+    told, _other = due_piece(slug="told"), due_piece(slug="other")
+    due_piece(friday=FRIDAY + WEEK, slug="new")
+    make_subscriber()
+    [first] = mails()
+    withdrawn_and_back(told, DUE + MOMENT, DUE + 2 * MOMENT)
+
+    [second] = mails(DUE + WEEK)
+
+    assert "/told/" in first.body
+    assert "/new/" in second.body
+    assert "/told/" not in second.body
+
+
 def test_no_canary_gets_out():
     series, second, unaired, review = make_ordinary_world()
     add_the_piece(series, second, unaired)
@@ -175,6 +208,18 @@ def test_a_crash_sends_nobody_a_second_one(settings):
 
     assert len(later) == 2
     assert Announcement.objects.filter(outcome=Outcome.UNKNOWN).count() == 1
+
+
+def test_an_address_that_the_mail_server_says_isnt_there_is_mailed_to_no_more(settings):
+    due_piece()
+    reader = make_subscriber()
+    settings.MAILERS = mailer_at(servers.Unwilling)
+
+    mails()
+
+    reader.refresh_from_db()
+    assert (reader.stopped_by, reader.stopped_at) == (Stop.BOUNCE, DUE)
+    assert Announcement.objects.get().outcome == Outcome.FAILED
 
 
 def test_too_late_is_skipped_and_said_and_the_next_one_tells_of_both_weeks():
@@ -241,7 +286,7 @@ def test_a_mail_costs_the_same_for_one_piece_and_for_ten(django_assert_max_num_q
     look(DUE)
     row = Announcement.objects.get(kind=ReaderMail.WEEK)
 
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         assert len(news(reader, row, DUE)) == 10
 
 
