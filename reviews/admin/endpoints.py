@@ -30,6 +30,7 @@ class EndpointAdmin(DeskAdmin):
     autocomplete_fields = ["series"]
     fields = ["name", "url", "series", "tells_live", "tells_changes", "tells_withdrawals", "is_on"]
     change_form_template = "desk/endpoint.html"
+    change_list_template = "desk/endpoints.html"
 
     def get_urls(self) -> list[URLPattern]:
         own = self.admin_site.admin_view(self.secret_view)
@@ -56,6 +57,7 @@ class EndpointAdmin(DeskAdmin):
             "opts": self.opts,
             "original": endpoint,
             "secret": secret,
+            "has_had_one": AuditEntry.objects.about(endpoint).filter(verb="new_secret").exists(),
             "latest": Announcement.objects.filter(destination=f"{ENDPOINT}{endpoint.pk}")[:LATEST],
         }
         return TemplateResponse(request, "desk/endpoint_secret.html", context)

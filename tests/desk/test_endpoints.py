@@ -66,6 +66,31 @@ def test_a_secret_that_cant_be_kept_is_not_written_down_as_new(client, chief, mo
     assert not AuditEntry.objects.about(endpoint).exists()
 
 
+def test_a_first_secret_is_no_new_one(client, chief):
+    endpoint = make_endpoint()
+
+    first = client.get(secret_page(endpoint)).content.decode()
+    client.post(secret_page(endpoint))
+    later = client.get(secret_page(endpoint)).content.decode()
+
+    assert "Show its secret" in first
+    assert "Make a new secret" not in first
+    assert "Make a new secret" in later
+
+
+def test_the_list_says_what_one_is_and_when_there_is_none(client, chief):
+    changelist = reverse("admin:reviews_endpoint_changelist")
+
+    empty = client.get(changelist).content.decode()
+    make_endpoint()
+    filled = client.get(changelist).content.decode()
+
+    assert "told when a piece goes live" in empty
+    assert "told when a piece goes live" in filled
+    assert "There is none yet" in empty
+    assert "There is none yet" not in filled
+
+
 def test_nothing_in_the_database_signs_anything(client, chief, settings):
     endpoint = make_endpoint()
     before = endpoint.secret
