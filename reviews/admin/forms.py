@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from coverage.newsroom.admin.faults import EXPLAINED
 from coverage.newsroom.admin.labels import DeskForm
 from reviews.models import Review
 from reviews.models.content import SpoilerLevel
@@ -55,7 +56,7 @@ class ReviewForm(DeskForm):
         if self.instance.pk:
             self._claim(cleaned.get("version"))
         if TAKEN_UP in self.data:
-            raise ValidationError(_("This is what you had typed. Save it to keep it."), code="taken_up")
+            raise ValidationError(_("This is what you had typed. Save it to keep it."), code=EXPLAINED)
         return cleaned
 
     def _claim(self, version: Any) -> None:

@@ -33,6 +33,13 @@ _DONE = {
     "recover": gettext_lazy("It is a draft again."),
 }
 
+_NOT_DONE = {
+    "submit": gettext_lazy("Not submitted"),
+    "approve": gettext_lazy("Not approved"),
+    "withdraw": gettext_lazy("Not withdrawn"),
+    "discard": gettext_lazy("Not discarded"),
+    "recover": gettext_lazy("Not recovered"),
+}
 
 # What is ready and yet not offered: nothing to do, or another page asks for it.
 _WITHOUT_A_BUTTON = {
@@ -82,28 +89,33 @@ def do_after_save(request: HttpRequest, review: Review, name: str) -> HttpRespon
     if move is None:
         if name in rules.PERMISSION and not rules.may(name, review, editor_of(request)):
             raise PermissionDenied
-        messages.error(request, _("This can't be done to it as it stands now. Your changes are saved."))
+        told = _("This can't be done to it as it stands now.")
+        messages.error(request, f"{told} {_whether_saved(request, review)}".strip())
         return None
     if move.asks:
         page = reverse("admin:reviews_review_verb", args=[review.pk, name])
         return redirect(f"{page}?version={review.version}")
+    saved, refused = _whether_saved(request, review), _NOT_DONE[move.verb]
     try:
         do(request, review, move.verb)
     except rules.Incomplete:
-        _lead_to("#lacks", request, _("What it lacks"))
+        _lead_to("#lacks", request, f"{refused}. {saved}", _("What it lacks"))
     except rules.HeldByTheCopyDesk:
-        _lead_to("#copy-desk", request, _("What the copy desk holds it for"))
+        _lead_to("#copy-desk", request, f"{refused}. {saved}", _("What the copy desk holds it for"))
     except ValidationError as refusal:
-        messages.warning(request, _("Your changes are saved, but this was not done:"))
-        for sentence in refusal.messages:
-            messages.error(request, sentence)
+        messages.error(request, f"{refused}: {' '.join(refusal.messages)} {saved}".strip())
     return None
 
 
-def _lead_to(place: str, request: HttpRequest, way: str) -> None:
+def _whether_saved(request: HttpRequest, review: Review) -> str:
+    """Nothing, where the form said what is saved already: then the piece is at the form's version still."""
+    has_saved = request.POST.get("version") != str(review.version)
+    return _("Your changes are saved.") if has_saved else ""
+
+
+def _lead_to(place: str, request: HttpRequest, told: str, way: str) -> None:
     """The form says the reason itself: it isn't said a second time."""
-    told = _("Your changes are saved, but this was not done.")
-    messages.error(request, format_html('{} <a href="{}">{}</a>', told, place, way))
+    messages.error(request, format_html('{} <a href="{}">{}</a>', told.strip(), place, way))
 
 
 def verb_view(model_admin: Any, request: HttpRequest, object_id: int, name: str) -> HttpResponse:

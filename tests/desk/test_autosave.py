@@ -85,6 +85,15 @@ def test_on_opening_again_it_is_offered_and_taken_up_as_a_diff_that_is_not_saved
     assert len(page.context["differences"]) == 2
     assert Review.objects.get().headline == review.headline
     assert fields_of(page)["headline"] == ["Typed"]
+    assert not page.context["faults"]
+
+
+def test_what_is_wrong_with_it_is_said_beside_that(client, editor, review):
+    keep(client, review, opened(client, review) | {"spoiler_level": "sideways"})
+
+    [fault] = take(client, address_of(review)).context["faults"]
+
+    assert "sideways" in fault.what[0]
 
 
 def test_what_is_taken_up_is_saved_in_one_go_and_offered_no_more(client, editor, review):

@@ -69,13 +69,34 @@ def test_a_refused_verb_keeps_what_is_typed_says_why_and_moves_nothing(client, e
     response = press(client, review, "approve", headline="Typed just now")
 
     told = sentences(response)
-    assert told == ['Your changes are saved, but this was not done. <a href="#lacks">What it lacks</a>']
+    assert told == ['Not approved. Your changes are saved. <a href="#lacks">What it lacks</a>']
     page = html.fromstring(response.content)
     assert "Say how much it spoils." in page.get_element_by_id("lacks").text_content()
     assert "It needs a standfirst" in page.get_element_by_id("lacks").text_content()
     saved = Review.objects.get(pk=review.pk)
     assert (saved.headline, saved.status) == ("Typed just now", Status.DRAFT)
     assert not Release.objects.exists()
+
+
+def test_a_refused_verb_says_which_and_speaks_of_no_changes_where_there_are_none(client, editor):
+    review = make_review(standfirst="")
+
+    told = sentences(press(client, review, "approve"))
+
+    assert told == ['Not approved. <a href="#lacks">What it lacks</a>']
+
+
+def test_a_verb_refused_for_another_reason_says_it_beside_the_verb(client, editor):
+    series = make_series()
+    review = make_review(
+        series, episodes=[make_episode(series, airs_at=FRIDAY + timedelta(days=1))], planned_at=FRIDAY
+    )
+
+    [told] = sentences(press(client, review, "approve"))
+
+    assert told.startswith("Not approved: ")
+    assert "aired by then" in told
+    assert "saved" not in told
 
 
 def test_a_verb_on_a_stale_form_does_nothing(client, editor):

@@ -6,6 +6,9 @@ from typing import Any
 
 from django.utils.text import capfirst
 
+# The code of an error that the page explains in a place of its own: it is no fault of the form's.
+EXPLAINED = "explained"
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -37,8 +40,9 @@ def _of_form(form: Any, row: str = "") -> Iterator[Fault]:
         yield from _whole(field.errors, row)
 
 
-def _whole(errors: Iterable[Any], row: str = "") -> Iterator[Fault]:
-    if sentences := [str(error) for error in errors]:
+def _whole(errors: Any, row: str = "") -> Iterator[Fault]:
+    unexplained = [error for error in errors.as_data() if error.code != EXPLAINED]
+    if sentences := [sentence for error in unexplained for sentence in error.messages]:
         yield Fault(sentences, row)
 
 
