@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group, Permission
 
 from coverage.newsroom.models import AuditEntry, User
 from coverage.newsroom.roles import Role
-from tests.desk.forms import fields_of
+from tests.desk.forms import fields_of, sentences
 from tests.factories import make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.ignore_template_errors]
@@ -63,6 +63,18 @@ def test_the_publication_is_one_row_that_its_list_leads_to(client, chief):
 
     assert "The Cut desk" in client.get("/desk/").content.decode()
     assert "Friday 16 January, 17:30 New York" in client.get("/desk/").content.decode()
+
+
+def test_turning_announcing_off_and_on_says_what_that_does(client, chief):
+    page = "/desk/newsroom/publication/1/change/"
+    before = fields_of(client.get(page))
+
+    assert "Announcing" not in " ".join(sentences(client.post(page, before | {"name": "Cut"}, follow=True)))
+    off = sentences(client.post(page, fields_of(client.get(page)) | {"announces": ""}, follow=True))
+    on = sentences(client.post(page, fields_of(client.get(page)) | {"announces": "on"}, follow=True))
+
+    assert off[0].startswith("Announcing is off")
+    assert on[0].startswith("Announcing is on")
 
 
 def test_a_new_person_gets_a_role_at_once_and_may_open_the_desk(client, chief):

@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -24,11 +24,32 @@ class PublicationAdmin(DeskAdmin):
                 ),
             },
         ),
-        (_("What leaves the house"), {"fields": ["announces"]}),
+        (
+            _("What leaves the house"),
+            {
+                "fields": ["announces"],
+                "description": _(
+                    "Restoring a backup turns this off, because what waits may have been sent since the "
+                    "backup was taken. Look through the announcements that wait, then turn it on again."
+                ),
+            },
+        ),
     ]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+    def save_model(self, request: HttpRequest, obj: Publication, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if "announces" not in form.changed_data:
+            return
+        if obj.announces:
+            messages.success(request, _("Announcing is on. What waits and is still of use leaves now."))
+        else:
+            messages.warning(
+                request,
+                _("Announcing is off: no mail, webhook or ping leaves. What is due waits."),
+            )
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

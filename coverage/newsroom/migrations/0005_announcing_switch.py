@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='publication',
             name='announces',
-            field=models.BooleanField(db_default=True, default=True, help_text='Mails, webhooks and pings leave the house. Off after a backup was restored: what waits may have been sent since it was taken. Pieces go live either way.', verbose_name='announces what happens'),
+            field=models.BooleanField(db_default=True, default=True, help_text='Mails, webhooks and pings leave the house. Pieces go live either way.', verbose_name='announces what happens'),
         ),
     ]

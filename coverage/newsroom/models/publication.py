@@ -76,10 +76,7 @@ class Publication(CleanText):
         _("announces what happens"),
         default=True,
         db_default=True,
-        help_text=_(
-            "Mails, webhooks and pings leave the house. Off after a backup was restored: what waits may have "
-            "been sent since it was taken. Pieces go live either way."
-        ),
+        help_text=_("Mails, webhooks and pings leave the house. Pieces go live either way."),
     )
 
     objects = PublicationManager()
