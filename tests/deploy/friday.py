@@ -26,9 +26,8 @@ from tests.redis import redis_url
 
 PAGES = ("/reviews/", "/series/red/", "/feed/", "/sitemap-reviews-{year}-1.xml")
 SLUG = b"a-piece-that-is-due"
-# Polls that a second takes, and how long they go on after what they wait for.
-PAUSE_SECONDS, AFTERWARDS_SECONDS = 0.05, 3.0
-AHEAD_SECONDS = 6
+# Between two polls of a page.
+PAUSE_SECONDS = 0.05
 WORKERS = 2
 NEWSROOM = "import django; django.setup(); from tests.deploy.newsroom import main; main()"
 
@@ -75,6 +74,9 @@ class Friday:
     """What was seen."""
 
     readers: int
+    ahead_seconds: int
+    # More than the second after which whoever asks must see it.
+    afterwards_seconds: float
     early: int = 0
     late: int = 0
     late_withdrawn: int = 0
@@ -176,9 +178,19 @@ def granian(environment: dict[str, str]) -> Iterator[str]:
             server.terminate()
 
 
-def prove(readers: int, *, with_redis: bool, forgetful: bool = False) -> Friday:
-    """A whole Friday, in a folder and with servers that are gone afterwards."""
-    friday = Friday(readers)
+def prove(
+    readers: int,
+    *,
+    with_redis: bool,
+    forgetful: bool = False,
+    ahead_seconds: int = 6,
+    afterwards_seconds: float = 3.0,
+) -> Friday:
+    """A whole Friday, in a folder and with servers that are gone afterwards.
+
+    Polled from `ahead_seconds` before its instant, until `afterwards_seconds` after what is waited for.
+    """
+    friday = Friday(readers, ahead_seconds, afterwards_seconds)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="eyecatch-friday-")))
         notes = folder / "notes"
@@ -206,14 +218,14 @@ def prove(readers: int, *, with_redis: bool, forgetful: bool = False) -> Friday:
 
 
 def _goes_live(friday: Friday, newsroom: Newsroom, pollers: list[Poller], addresses: list[str]) -> None:
-    at = newsroom.do(f"due {AHEAD_SECONDS}")
+    at = newsroom.do(f"due {friday.ahead_seconds}")
 
     async def crowds() -> list[list[bytes]]:
         return await asyncio.gather(*(crowd(address, friday.readers, at) for address in addresses))
 
     answers = [answer for each in asyncio.run(crowds()) for answer in each]
     friday.crowd_without_it = sum(SLUG not in answer for answer in answers)
-    _wait_until(at + AFTERWARDS_SECONDS)
+    _wait_until(at + friday.afterwards_seconds)
     friday.early = sum(poller.early(at) for poller in pollers)
     friday.late = sum(poller.late(at + 1, shows=True) for poller in pollers)
     friday.seconds_to_show = max(poller.seconds_until(at, shows=True) for poller in pollers)
@@ -221,7 +233,7 @@ def _goes_live(friday: Friday, newsroom: Newsroom, pollers: list[Poller], addres
 
 def _is_withdrawn(friday: Friday, newsroom: Newsroom, pollers: list[Poller]) -> None:
     at = newsroom.do("withdraw")
-    _wait_until(at + AFTERWARDS_SECONDS)
+    _wait_until(at + friday.afterwards_seconds)
     friday.late_withdrawn = sum(poller.late(at + 1, shows=False) for poller in pollers)
     friday.seconds_to_vanish = max(poller.seconds_until(at, shows=False) for poller in pollers)
 

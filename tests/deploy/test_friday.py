@@ -7,14 +7,14 @@ import pytest
 from tests.deploy import nginx
 from tests.deploy.friday import Look, Poller, prove
 
-READERS = 40
+READERS = 10
 
 
 @pytest.fixture(scope="module")
 def friday():
     if nginx.command() is None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(nginx.WHY_NOT)
-    return prove(READERS, with_redis=True)
+    return prove(READERS, with_redis=True, ahead_seconds=2, afterwards_seconds=1.4)
 
 
 def test_a_piece_is_there_at_its_instant_and_gone_when_it_is_withdrawn(friday):
