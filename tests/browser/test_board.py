@@ -145,3 +145,18 @@ def test_every_state_fits_and_is_accessible(page, season, looks, assert_fits, as
         for width in looks():
             assert_fits(width)
             assert_accessible()
+
+
+def test_a_long_season_opens_at_what_is_late_and_shows_that_it_goes_on(page, season):
+    page.set_viewport_size({"width": 1000, "height": 900})
+    page.goto("/desk/board/?whose=all")
+    table = page.locator(".board__wide")
+
+    expect(table).to_have_attribute("data-goes-on", "")
+    expect(page.locator("thead .board__now")).to_be_in_viewport(ratio=1)
+    expect(page.locator("td.due--late").first).to_be_in_viewport(ratio=1)
+    names, late = page.locator("thead th").first, page.locator("td.due--late").first
+    assert abs(late.bounding_box()["x"] - names.bounding_box()["x"] - names.bounding_box()["width"]) < 2
+    table.evaluate("table => table.scrollTo(table.scrollWidth, 0)")
+
+    expect(table).not_to_have_attribute("data-goes-on", "")

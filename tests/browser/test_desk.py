@@ -156,3 +156,13 @@ def test_an_open_menu_is_shut_by_escape_by_a_press_elsewhere_and_by_going_on(pag
     button.click()
     page.locator("#id_headline").focus()
     page.wait_for_selector(shut)
+
+
+def test_on_a_phone_what_comes_next_stays_one_button_high(page, chief, review):
+    page.set_viewport_size({"width": 390, "height": 844})
+
+    page.goto(form_of(review))
+
+    main = page.locator(".verb-bar__main")
+    assert main.inner_text().startswith("Approve for ")
+    assert main.bounding_box()["height"] <= 48
