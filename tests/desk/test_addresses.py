@@ -156,7 +156,7 @@ PUBLIC |= {"site:card": OPEN, "site:indexnow_key": (404, 404, 404, 404, 404)}
 PUBLIC |= {"site:preview": OPEN, "site:preview_rendition": (404, 404, 404, 404, 404)}
 PUBLIC |= dict.fromkeys(
     ["site:mail", "site:mail_sent", "site:mail_confirm", "site:mail_choices", "site:mail_leave"], OPEN
-) | dict.fromkeys(["site:mail_ask", "site:mail_events"], (405, 405, 405, 405, 405))
+) | {"site:mail_ask": (302, 302, 302, 302, 302), "site:mail_events": (405, 405, 405, 405, 405)}
 PUBLIC |= {"site:rendition": PUBLIC["site:media"]}
 PUBLIC |= {"site:alive": OPEN, "site:ready": OPEN, "site:metrics": (404, 404, 404, 404, 404)}
 ANSWERS |= PUBLIC
