@@ -148,9 +148,9 @@ def _rows_of(rows: QuerySet[Any], row: Row) -> QuerySet[Any]:
 
 def _piece(review: Review, free: datetime | None, publication: Publication, at: datetime) -> Piece:
     runs: list[dict[str, Any]] = getattr(review, "run_rows") or []  # noqa: B009  # annotations
-    bylines: list[dict[str, Any]] = getattr(review, "byline_rows") or []  # noqa: B009
+    bylines: list[dict[str, Any]] = getattr(review, "byline_rows") or []  # noqa: B009  # likewise
     bylines.sort(key=lambda row: row["position"])
-    at_it: list[Presence] = getattr(review, "at_it")  # noqa: B009
+    at_it: list[Presence] = getattr(review, "at_it")  # noqa: B009  # likewise
     release = getattr(review, "release", None)
     live_from = release.publish_at if release and review.status == Status.APPROVED else None
     planned_at = live_from or review.planned_at
